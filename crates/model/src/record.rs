@@ -1,0 +1,197 @@
+//! The checked model: the form in which the rest of the program sees packs.
+use indexmap::IndexMap;
+use liangu_base::text::Text;
+use liangu_expr::schema::{CodeList, Schema, Unit};
+use std::sync::Arc;
+
+/// Everything the packs of an installation say. Immutable once checked.
+#[derive(Debug)]
+pub struct Model {
+    pub packs: Vec<PackInfo>,
+    pub lists: IndexMap<String, Arc<CodeList>>,
+    pub sources: IndexMap<String, FactSource>,
+    pub roles: IndexMap<String, Role>,
+    /// In the order in which tables must be made: a record after the records it refers to, children after parents.
+    pub records: IndexMap<String, Record>,
+    pub indicators: IndexMap<String, Indicator>,
+    /// The language's view of each record type.
+    pub schemas: IndexMap<String, Arc<Schema>>,
+    /// SHA-256 over the canonical form, in hex; stored in the database, a server with another model refuses to start.
+    pub hash: String,
+}
+
+#[derive(Debug)]
+pub struct PackInfo {
+    pub name: String,
+    pub label: Text,
+    pub version: String,
+    pub uses: Vec<String>,
+}
+
+/// Who supplies facts. Of two values for one field and period the source with the lower `rank` counts; among equals
+/// the later `as_of`.
+#[derive(Debug)]
+pub struct FactSource {
+    pub label: Text,
+    pub rank: u32,
+}
+
+#[derive(Debug)]
+pub struct Role {
+    pub label: Text,
+    /// Places of the interface the role opens: `my-firm`, `work`, `map`, `cockpit`, `administration`.
+    pub places: Vec<String>,
+}
+
+/// How the interface shows a record type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Archetype {
+    /// A list of things that exist: firms, organisations, parks.
+    Register,
+    /// A piece of work with a clock.
+    Case,
+    /// Public offers to search: policies, loan products, parcels.
+    Shelf,
+}
+
+#[derive(Debug)]
+pub struct Record {
+    pub name: String,
+    pub pack: String,
+    pub label: Text,
+    pub archetype: Archetype,
+    /// Prefix of its ids outside: `ent_…`. Unique over the model.
+    pub prefix: String,
+    /// Field shown as the record's name.
+    pub title: String,
+    /// Parent record type and the name under which the parent's expressions see these children.
+    pub child_of: Option<ChildOf>,
+    pub fields: IndexMap<String, Field>,
+    pub groups: IndexMap<String, Text>,
+    /// Columns of the list, filters, facets, sort field (`-` prefix: descending).
+    pub columns: Vec<String>,
+    pub filters: Vec<String>,
+    pub facets: Vec<String>,
+    pub sort: String,
+    /// Text fields in the full-text index.
+    pub search: Vec<String>,
+    /// Who sees which rows: role (`public` = no account) → boolean expression over this record with `user.*`.
+    /// A role without an entry sees nothing; roles add up.
+    pub scope: IndexMap<String, String>,
+    pub can_create: Vec<String>,
+    /// Role → fields it may update (`*` = all that are not read-only), within its scope.
+    pub can_update: IndexMap<String, Vec<String>>,
+}
+
+#[derive(Debug)]
+pub struct ChildOf {
+    pub record: String,
+    /// `ref` field of this record that holds the parent.
+    pub field: String,
+    /// Name of the collection in the parent's expressions, as `patents`.
+    pub name: String,
+}
+
+#[derive(Debug)]
+pub struct Field {
+    pub name: String,
+    pub label: Text,
+    pub help: Option<Text>,
+    /// What a firm is asked when the fact is missing, with ready answers.
+    pub question: Option<Question>,
+    pub ty: FieldType,
+    pub unit: Option<Unit>,
+    pub required: bool,
+    pub unique: bool,
+    /// One value a year, in the `<record>_year` table.
+    pub yearly: bool,
+    /// Its values carry source and date in the fact table.
+    pub fact: bool,
+    /// Written by operations only.
+    pub read_only: bool,
+    /// Roles that may read it; empty = everyone who sees the record.
+    pub readers: Vec<String>,
+    pub group: Option<String>,
+    pub hidden: bool,
+    /// Name it had before, for a rename that keeps its data.
+    pub was: Option<String>,
+    /// How stored values become values of a new type: an expression of the new type in which `old` is the stored
+    /// value. Without it a changed type is refused by the plan.
+    pub convert: Option<String>,
+    /// Value of a new record that does not give one: a constant of the field's type; of a rule field, an expression
+    /// over the ruled record.
+    pub default: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Question {
+    pub prompt: Text,
+    pub choices: Vec<Choice>,
+}
+
+#[derive(Debug)]
+pub struct Choice {
+    pub label: Text,
+    /// Written as a constant of the field's type.
+    pub value: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldType {
+    Text {
+        limit: u32,
+    },
+    /// A text in both languages, stored as two columns `name` (Chinese) and `name_en`.
+    Bilingual {
+        limit: u32,
+    },
+    Int,
+    /// Fen.
+    Money,
+    /// Square metres.
+    Area,
+    /// Basis points.
+    Percent,
+    Bool,
+    Date,
+    Instant,
+    Code {
+        list: String,
+    },
+    Set {
+        list: String,
+    },
+    Ref {
+        record: String,
+    },
+    /// An expression over another record type; `live` rules are kept in the matching engine.
+    Rule {
+        of: String,
+        live: bool,
+    },
+    CreditCode,
+    /// A running number `PREFIX-2026-000123`, given by the write path.
+    Number {
+        prefix: String,
+    },
+}
+
+/// A named number over records.
+#[derive(Debug)]
+pub struct Indicator {
+    pub name: String,
+    pub label: Text,
+    pub definition: Text,
+    pub owner: Option<String>,
+    pub unit: Text,
+    /// Counted record type and filter; `sum` names a field to add instead of counting.
+    pub record: String,
+    pub filter: Option<String>,
+    pub sum: Option<String>,
+    /// Field by which it splits (region, level).
+    pub split: Option<String>,
+    pub public: bool,
+    /// Ids of published figures it recomputes (F185).
+    pub figures: Vec<String>,
+    pub serves: Vec<String>,
+}

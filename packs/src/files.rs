@@ -1,0 +1,22 @@
+//! The pack files compiled into the program. Reading a folder at build time would need a build script; a table and a
+//! test that holds it to the folder say the same.
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => { &[$(($path, include_str!(concat!("../", $path)))),*] };
+}
+
+/// Path below `packs/` and text, heads first.
+pub const FILES: &[(&str, &str)] = files![
+    "standards/pack.yaml",
+    "registry/pack.yaml",
+    "registry/lists.yaml",
+    "registry/products.yaml",
+    "registry/organisation.yaml",
+    "registry/park.yaml",
+    "registry/enterprise.yaml",
+    "registry/children.yaml",
+    "registry/indicators.yaml",
+    "policy/pack.yaml",
+    "policy/policy.yaml",
+    "policy/indicators.yaml",
+];
