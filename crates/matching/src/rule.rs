@@ -1,0 +1,195 @@
+//! One rule, saved or not, against all rows: who fits, who is one step away, what an edit changes; and all pairs.
+use crate::bits::{Bits, Block};
+use crate::column::Column;
+use crate::engine::{Engine, PolicyKey, compile};
+use crate::leaves::Leaves;
+use crate::lower::{self, Leaf, Refused};
+use crate::program::{self, Inputs, Pair, Ref};
+use crate::sweep::{Programs, Work};
+use crate::tree::Tree;
+use liangu_expr::typed::Typed;
+use pulp::{Scalar, Simd};
+use std::sync::Mutex;
+
+/// Rows for which a rule is true, and for which it is unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fit {
+    pub yes: Bits,
+    pub unknown: Bits,
+}
+
+/// What replacing one rule by another changes. Ascending rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Impact {
+    /// Yes after, not yes before.
+    pub gained: Vec<u32>,
+    /// Yes before, not yes after.
+    pub lost: Vec<u32>,
+    /// Unknown after, not unknown before.
+    pub now_unknown: Vec<u32>,
+}
+
+/// The rows that every policy fits, as bits: one block of rows of all policies after the other.
+#[derive(Debug, Default)]
+pub struct Matches {
+    policies: Vec<PolicyKey>,
+    bits: Vec<Block>,
+}
+
+impl Matches {
+    /// Keys in the order of [`Engine::policies`].
+    pub fn policies(&self) -> &[PolicyKey] {
+        &self.policies
+    }
+
+    /// Rows that the policy at that position fits, ascending.
+    pub fn rows(&self, position: usize) -> impl Iterator<Item = u32> + '_ {
+        let blocks = self.bits.iter().skip(position).step_by(self.policies.len().max(1)).enumerate();
+        blocks.flat_map(|(i, block)| block.ones().map(move |at| (i * crate::bits::ROWS + at) as u32))
+    }
+
+    /// Number of pairs.
+    pub fn len(&self) -> u64 {
+        self.bits.iter().map(|b| u64::from(b.count())).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The leaves and clauses of one rule by themselves.
+struct Alone {
+    leaves: Leaves,
+    /// Columns of formulas that no saved policy has.
+    columns: Vec<Column>,
+    clauses: Vec<Tree<Ref>>,
+}
+
+impl Engine {
+    /// Who fits a rule that need not be saved.
+    ///
+    /// # Errors
+    /// If the rule reads a fact the table lacks.
+    pub fn policy(&self, rule: &Typed) -> Result<Fit, Refused> {
+        let alone = self.alone(rule)?;
+        let fits = self.gather(&alone, &[compile(&alone.clauses)], |bits| {
+            let [(t, p)] = bits else { return (Block::ZERO, Block::ZERO) };
+            (*t, p.with(t, |p, t| p & !t))
+        });
+        Ok(Fit { yes: fits.0, unknown: fits.1 })
+    }
+
+    /// The rows that are one step away from a rule, with the clause that keeps them: by clause, in source order.
+    ///
+    /// # Errors
+    /// If the rule reads a fact the table lacks.
+    pub fn near_rows(&self, rule: &Typed) -> Result<Vec<Bits>, Refused> {
+        let alone = self.alone(rule)?;
+        let codes: Vec<_> = alone.clauses.iter().map(|c| compile(std::slice::from_ref(c))).collect();
+        let mut by_clause = vec![Bits::empty(self.table.len()); codes.len()];
+        let no = |p: &Block, live: &Block| live.with(p, |live, p| live & !p);
+        for (block, live) in self.table.live.blocks.iter().enumerate() {
+            let bits = self.block_of(&alone, &codes, block);
+            let (mut one, mut more) = (Block::ZERO, Block::ZERO);
+            for (t, _) in &bits {
+                let not_yes = no(t, live);
+                more = more.with(&one.with(&not_yes, |a, b| a & b), |a, b| a | b);
+                one = one.with(&not_yes, |a, b| a | b);
+            }
+            let alone = one.with(&more, |one, more| one & !more);
+            for (clause, (_, p)) in bits.iter().enumerate() {
+                by_clause[clause].blocks[block] = alone.with(&no(p, live), |a, b| a & b);
+            }
+        }
+        Ok(by_clause)
+    }
+
+    /// Who gains and who loses if one rule replaces another.
+    ///
+    /// # Errors
+    /// If a rule reads a fact the table lacks.
+    pub fn impact(&self, old: &Typed, new: &Typed) -> Result<Impact, Refused> {
+        let (old, new) = (self.policy(old)?, self.policy(new)?);
+        let rows = |after: &Bits, before: &Bits| after.without(before).rows().collect();
+        Ok(Impact { gained: rows(&new.yes, &old.yes), lost: rows(&old.yes, &new.yes), now_unknown: rows(&new.unknown, &old.unknown) })
+    }
+
+    /// All pairs that fit.
+    pub fn matches(&self, threads: usize) -> Matches {
+        let mut matches = Matches::default();
+        self.matches_into(threads, &mut matches);
+        matches
+    }
+
+    /// As [`Engine::matches`], into the memory of an earlier result: fresh memory costs more than matching.
+    pub fn matches_into(&self, threads: usize, matches: &mut Matches) {
+        matches.policies.clear();
+        matches.policies.extend(self.policies());
+        let policies = matches.policies.len();
+        matches.bits.resize(policies * self.table.live.blocks.len(), Block::ZERO);
+        let mut positions = vec![0usize; self.slots.len()];
+        self.slots.iter().enumerate().filter(|(_, p)| p.is_some()).enumerate().for_each(|(i, (slot, _))| positions[slot] = i);
+        if policies > 0 {
+            let blocks = matches.bits.chunks_mut(policies).map(|chunk| Mutex::new(Some(chunk))).collect();
+            self.sweep(&self.table.live).run(threads, &MatchWork { programs: &self.programs, positions, blocks });
+        }
+    }
+
+    fn alone(&self, rule: &Typed) -> Result<Alone, Refused> {
+        let lowered = lower::lower(rule, &self.table, &self.formulas, &self.context)?;
+        let columns: Vec<Column> = lowered.new.iter().map(|f| f.column(&self.table, &self.context, self.threads)).collect();
+        let mut leaves = Leaves::new(self.table.columns.len() + columns.len());
+        let known = |leaf: &Leaf| self.leaves.cached(leaf).map(|c| (c.t.clone(), c.known.clone()));
+        let mut acquire = |leaf: &Leaf| leaves.acquire(leaf, |d| known(leaf).unwrap_or_else(|| d.answers(&self.table, &self.context, self.threads)));
+        let clauses = lowered.clauses.iter().map(|c| c.map(&mut acquire)).collect();
+        Ok(Alone { leaves, columns, clauses })
+    }
+
+    /// True and possible bits of programs for one block.
+    fn block_of(&self, alone: &Alone, codes: &[Vec<program::Step>], block: usize) -> Vec<(Block, Block)> {
+        let mut leaves = vec![Block::ZERO; alone.leaves.len()];
+        let mut known = vec![Block::ZERO; alone.leaves.known_len()];
+        alone.leaves.evaluate::<8>(self.table.columns.iter().chain(&alone.columns), block, &mut leaves, &mut known);
+        let inputs = Inputs { leaves: &leaves, known: &known, live: &self.table.live.blocks[block] };
+        codes.iter().map(|code| whole(code, inputs)).collect()
+    }
+
+    fn gather(&self, alone: &Alone, codes: &[Vec<program::Step>], finish: impl Fn(&[(Block, Block)]) -> (Block, Block)) -> (Bits, Bits) {
+        let blocks = 0..self.table.live.blocks.len();
+        let (left, right) = blocks.map(|block| finish(&self.block_of(alone, codes, block))).unzip();
+        (Bits { blocks: left }, Bits { blocks: right })
+    }
+}
+
+/// Runs a program over a block.
+fn whole(code: &[program::Step], inputs: Inputs<'_>) -> (Block, Block) {
+    let mut stack = vec![Pair::<Scalar, 8>::all(Scalar, false, false); program::depth(code)];
+    let (mut t, mut p) = (Block::ZERO, Block::ZERO);
+    program::run(Scalar, code, inputs, &mut stack, &mut t, &mut p);
+    (t, p)
+}
+
+/// Writes the true bits of every policy into the block's part of the result.
+struct MatchWork<'a, 'b> {
+    programs: &'a Programs,
+    /// Position of a slot in the result.
+    positions: Vec<usize>,
+    blocks: Vec<Mutex<Option<&'b mut [Block]>>>,
+}
+
+impl Work for MatchWork<'_, '_> {
+    type State = ();
+
+    fn state(&self) {}
+
+    #[inline(always)]
+    fn block<S: Simd, const V: usize>(&self, simd: S, _: &mut (), block: usize, inputs: Inputs<'_>, stack: &mut [Pair<S, V>]) {
+        let Some(out) = self.blocks[block].lock().ok().and_then(|mut place| place.take()) else { return };
+        let mut possible = Block::ZERO;
+        for &span in &self.programs.order {
+            let place = &mut out[self.positions[span.slot as usize]];
+            program::run(simd, self.programs.code(span), inputs, stack, place, &mut possible);
+        }
+    }
+}
