@@ -1,0 +1,13 @@
+//! The store's promises, tried on both databases: SQLite always, PostgreSQL where `LIANGU_TEST_PG` names a server.
+mod backups;
+mod bench;
+mod expressions;
+mod facts;
+mod failing;
+mod large;
+mod migrating;
+mod model;
+mod reading;
+mod searching;
+mod things;
+mod writing;
