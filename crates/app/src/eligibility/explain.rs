@@ -1,0 +1,188 @@
+//! A clause taken apart: what each part asks, what was seen, who said so, and how far it is.
+//!
+//! The tree follows the expression: all, any, at least n, not; a leaf is one comparison. Answers are those of the row
+//! oracle, so that the page cannot say something else than the rule does.
+use super::firm::Firm;
+use crate::language::Oracle;
+use crate::shown;
+use crate::views::Words;
+use liangu_base::{Lang, Text};
+use liangu_expr::reads::reads;
+use liangu_expr::schema::{FieldIx, Unit};
+use liangu_expr::typed::{Compare, Kind, Node};
+use liangu_expr::value::{Answer, Value};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Leaf {
+    pub sentence: Words,
+    /// `yes`, `no` or `unknown`.
+    pub answer: String,
+    pub field: Option<String>,
+    /// Of a yearly fact.
+    pub year: Option<i32>,
+    /// The value seen, as a person says it.
+    pub seen: Option<Words>,
+    pub source: Option<SourceNote>,
+    pub as_of: Option<String>,
+    /// Numbers of a comparison, raw.
+    pub have: Option<i64>,
+    pub need: Option<i64>,
+    pub missing: Option<i64>,
+    pub unit: Option<Words>,
+    /// How the parts are joined: `all`, `any`, `not` or `at_least`.
+    pub joiner: Option<String>,
+    #[schema(no_recursion)]
+    pub parts: Vec<Leaf>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SourceNote {
+    pub name: String,
+    pub label: Words,
+}
+
+/// Distance of a comparison between a number seen and a number wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Distance {
+    pub have: i64,
+    pub need: i64,
+    pub missing: i64,
+    pub unit: Unit,
+}
+
+pub(crate) fn not_on_file() -> Text {
+    Text::fixed("还不知道", "not known yet")
+}
+
+pub(crate) fn word(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Unknown => "unknown",
+    }
+}
+
+/// The parts of a clause over one firm.
+pub(crate) fn explain(node: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>) -> Leaf {
+    let answer = oracle.answer(node);
+    let empty = Leaf {
+        sentence: firm.sentence(node).into(),
+        answer: word(answer).to_owned(),
+        field: None,
+        year: None,
+        seen: None,
+        source: None,
+        as_of: None,
+        have: None,
+        need: None,
+        missing: None,
+        unit: None,
+        joiner: None,
+        parts: Vec::new(),
+    };
+    let joined = |joiner: &str, parts: &[&Node]| Leaf {
+        joiner: Some(joiner.to_owned()),
+        parts: parts.iter().map(|part| explain(part, firm, oracle)).collect(),
+        ..empty.clone()
+    };
+    match &node.kind {
+        Kind::And(parts) => joined("all", &parts.iter().collect::<Vec<_>>()),
+        Kind::Or(parts) => joined("any", &parts.iter().collect::<Vec<_>>()),
+        Kind::AtLeast(_, parts) => joined("at_least", &parts.iter().collect::<Vec<_>>()),
+        Kind::Not(part) if is_joined(part) => joined("not", &[part.as_ref()]),
+        _ => leaf(node, firm, oracle, empty),
+    }
+}
+
+fn is_joined(node: &Node) -> bool {
+    matches!(node.kind, Kind::And(_) | Kind::Or(_) | Kind::AtLeast(..) | Kind::Not(_))
+}
+
+fn leaf(node: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>, empty: Leaf) -> Leaf {
+    let distance = distance(node, oracle);
+    let mut leaf = Leaf {
+        have: distance.map(|d| d.have),
+        need: distance.map(|d| d.need),
+        missing: distance.filter(|_| empty.answer == "no").map(|d| d.missing),
+        unit: distance.and_then(|d| shown::raw_unit(d.unit)).map(Words::from),
+        seen: distance.map(|d| shown::amount(d.have, d.unit).into()),
+        ..empty
+    };
+    let Some((place, offset)) = first_fact(node) else { return leaf };
+    let Some(field) = firm.field(place) else { return leaf };
+    leaf.field = Some(field.name.clone());
+    leaf.year = firm.year_of(field, offset);
+    if leaf.seen.is_none() {
+        leaf.seen = firm.stored(field, offset).and_then(|value| firm.shown(field, value)).map(Words::from);
+    }
+    if let Some(fact) = firm.fact_on_file(field, offset) {
+        let label = oracle.model.sources.get(&fact.source).map_or_else(|| Text::chinese_only(fact.source.clone()), |s| s.label.clone());
+        leaf.source = Some(SourceNote { name: fact.source.clone(), label: label.into() });
+        leaf.as_of = Some(fact.as_of.to_string());
+    }
+    leaf
+}
+
+/// Of a comparison between two numbers of one unit what is there and what is wanted.
+pub(crate) fn distance(node: &Node, oracle: &Oracle<'_>) -> Option<Distance> {
+    let Kind::Compare(compare, left, right) = &node.kind else { return None };
+    let unit = left.ty.unit().or_else(|| right.ty.unit())?;
+    let (Value::Int(left_value), Value::Int(right_value)) = (oracle.value(left), oracle.value(right)) else { return None };
+    let is_fixed = |node: &Node| first_fact(node).is_none();
+    // A threshold written first is turned round, so that what the firm has comes first.
+    let (have, need, compare) = match (is_fixed(left), is_fixed(right)) {
+        (true, false) => (right_value, left_value, turned(*compare)),
+        _ => (left_value, right_value, *compare),
+    };
+    let missing = match compare {
+        Compare::Ge | Compare::Eq | Compare::Ne => need.checked_sub(have)?,
+        Compare::Gt => need.checked_sub(have)?.checked_add(1)?,
+        Compare::Le => have.checked_sub(need)?,
+        Compare::Lt => have.checked_sub(need)?.checked_add(1)?,
+    };
+    Some(Distance { have, need, missing: missing.max(0), unit })
+}
+
+fn turned(compare: Compare) -> Compare {
+    match compare {
+        Compare::Lt => Compare::Gt,
+        Compare::Le => Compare::Ge,
+        Compare::Gt => Compare::Lt,
+        Compare::Ge => Compare::Le,
+        same => same,
+    }
+}
+
+/// The first fact of the record that a node reads, in source order.
+pub(crate) fn first_fact(node: &Node) -> Option<(FieldIx, i32)> {
+    facts(node).into_iter().next()
+}
+
+/// All facts of the record that a node reads, in source order, once each.
+pub(crate) fn facts(node: &Node) -> Vec<(FieldIx, i32)> {
+    reads(node).facts
+}
+
+/// The value a leaf shows in one line; joined parts show none.
+pub(crate) fn seen_in_short(node: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>) -> Option<Words> {
+    if is_joined(node) {
+        return None;
+    }
+    if let Some(distance) = distance(node, oracle) {
+        return Some(shown::amount(distance.have, distance.unit).into());
+    }
+    let (place, offset) = first_fact(node)?;
+    let field = firm.field(place)?;
+    firm.shown(field, firm.stored(field, offset)?).map(Words::from)
+}
+
+/// `revenue (2025)` in words.
+pub(crate) fn fact_label(firm: &Firm<'_>, place: FieldIx, offset: i32) -> Text {
+    let Some(field) = firm.field(place) else { return Text::default() };
+    match firm.year_of(field, offset) {
+        Some(year) => Text::new(format!("{year} 年{}", field.label.zh), format!("{} in {year}", field.label.get(Lang::En))),
+        None => field.label.clone(),
+    }
+}

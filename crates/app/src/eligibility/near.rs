@@ -1,0 +1,111 @@
+//! A near miss: the one clause that is in the way, said as what it is, what is needed, what is missing, by when.
+use super::explain::{distance, fact_label, first_fact, seen_in_short};
+use super::firm::Firm;
+use crate::language::Oracle;
+use crate::shown;
+use crate::views::Words;
+use liangu_base::{Date, Lang, Text};
+use liangu_expr::reads::reads;
+use liangu_expr::schema::FieldIx;
+use liangu_expr::typed::{Kind, Node};
+use liangu_expr::value::Answer;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Days ahead in which time alone is looked to for a cure.
+const HORIZON_DAYS: i32 = 5 * 366;
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Near)]
+pub struct NearMiss {
+    /// What the clause asks.
+    pub sentence: Words,
+    pub have: Option<i64>,
+    pub need: Option<i64>,
+    pub missing: Option<i64>,
+    pub unit: Option<Words>,
+    /// The day from which the clause holds by itself.
+    pub time_cures: Option<String>,
+    pub text: Words,
+}
+
+/// `deadline`: last day of the policy's window.
+pub(crate) fn near_miss(clause: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>, deadline: Option<&str>) -> NearMiss {
+    let blocking = blocking(clause, oracle);
+    let sentence = firm.sentence(clause);
+    let distance = distance(blocking, oracle);
+    let time_cures = time_cures(clause, oracle);
+    let seen = seen_in_short(blocking, firm, oracle);
+    let label = first_fact(blocking).map(|(place, offset)| fact_label(firm, place, offset));
+    let text = |lang: Lang| {
+        let side = |words: &Words| if lang == Lang::Zh { words.zh.clone() } else { words.en.clone() };
+        let mut parts = Vec::new();
+        if let (Some(label), Some(seen)) = (&label, &seen) {
+            parts.push(said(lang, "现为", "is now", label.get(lang), &side(seen)));
+        }
+        parts.push(said(lang, "需要", "needed:", "", sentence.get(lang)));
+        if let Some(distance) = distance.filter(|distance| distance.missing > 0) {
+            parts.push(said(lang, "还差", "missing:", "", shown::amount(distance.missing, distance.unit).get(lang)));
+        }
+        if let Some(day) = time_cures {
+            parts.push(said(lang, "到期自然满足：", "holds by itself from", "", &day.to_string()));
+        }
+        if let Some(deadline) = deadline {
+            parts.push(said(lang, "申报截止", "applications close on", "", deadline));
+        }
+        parts.join(if lang == Lang::Zh { "；" } else { "; " })
+    };
+    NearMiss {
+        sentence: (&sentence).into(),
+        have: distance.map(|d| d.have),
+        need: distance.map(|d| d.need),
+        missing: distance.map(|d| d.missing),
+        unit: distance.and_then(|d| shown::raw_unit(d.unit)).map(Words::from),
+        time_cures: time_cures.map(|day| day.to_string()),
+        text: Text::new(text(Lang::Zh), text(Lang::En)).into(),
+    }
+}
+
+fn said(lang: Lang, zh: &str, en: &str, subject: &str, object: &str) -> String {
+    let verb = if lang == Lang::Zh { zh } else { en };
+    [subject, verb, object].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a firm can take this step, or time takes it: a clause that asks only what the firm is (where, in which
+/// industry) is not one.
+pub(crate) fn is_step(clause: &Node, firm: &Firm<'_>) -> bool {
+    let reads = reads(clause);
+    let changes = |(place, _): &(FieldIx, i32)| firm.field(*place).is_none_or(|field| !field.lasting);
+    reads.today || !reads.children.is_empty() || reads.facts.iter().any(changes)
+}
+
+/// Of a joined clause the part that is nearest to yes: of alternatives the one with the least left to do.
+fn blocking<'n>(clause: &'n Node, oracle: &Oracle<'_>) -> &'n Node {
+    let parts = match &clause.kind {
+        Kind::And(parts) | Kind::Or(parts) | Kind::AtLeast(_, parts) => parts,
+        _ => return clause,
+    };
+    let not_yet = parts.iter().filter(|part| oracle.answer(part) == Answer::No).map(|part| blocking(part, oracle));
+    let share = |part: &&Node| match distance(part, oracle) {
+        Some(d) => d.missing.saturating_mul(1000) / d.need.abs().max(1),
+        None => i64::MAX,
+    };
+    not_yet.min_by_key(share).unwrap_or(clause)
+}
+
+/// The first day within five years on which the clause holds, all else as it is.
+fn time_cures(clause: &Node, oracle: &Oracle<'_>) -> Option<Date> {
+    if !reads(clause).today {
+        return None;
+    }
+    let holds = |days: i32| oracle.on(oracle.today().add_days(days)).answer(clause) == Answer::Yes;
+    if !holds(HORIZON_DAYS) {
+        return None;
+    }
+    let (mut no, mut yes) = (0, HORIZON_DAYS);
+    while yes - no > 1 {
+        let middle = no + (yes - no) / 2;
+        if holds(middle) { yes = middle } else { no = middle }
+    }
+    Some(oracle.today().add_days(yes))
+}

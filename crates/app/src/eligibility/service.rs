@@ -1,0 +1,211 @@
+//! The engine as the program keeps it: loaded once, brought up to the journal before every use.
+use super::cards::{FIRM, POLICY, amount};
+use super::columns::{self, Loaded};
+use super::life::{Life, closed};
+use crate::administration::{MatchingState, RefusedPolicy};
+use crate::fault::Outcome;
+use crate::reads::Reads as _;
+use crate::{judged_year, language};
+use liangu_base::{Date, Id, Instant, Lang};
+use liangu_expr::typed::Typed;
+use liangu_matching::engine::{Engine, PolicyKey};
+use liangu_model::record::Model;
+use liangu_store::{Item, Query, Reader, Scope, Store, Value};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+/// Policies fetched at a time while loading.
+const BATCH: u32 = 1000;
+
+pub(crate) struct Eligibility {
+    model: Arc<Model>,
+    state: RwLock<State>,
+}
+
+/// What the engine knows. Readers hold it as it stands; a writer waits for them.
+pub(crate) struct State {
+    pub engine: Engine,
+    /// Firm of each row, and row of each firm.
+    pub ids: Vec<Id>,
+    pub rows: HashMap<Id, usize>,
+    pub policies: Policies,
+    pub today: Date,
+    /// Journal sequence that is taken in.
+    pub sequence: i64,
+    pub loaded_in_ms: u64,
+}
+
+/// Which policy is which in the engine; keys are given once and never again.
+#[derive(Default)]
+pub(crate) struct Policies {
+    pub ids: Vec<Id>,
+    pub keys: HashMap<Id, PolicyKey>,
+    /// Money of each key, fen.
+    pub money: Vec<Option<i64>>,
+    /// Whether the window for applications of each key is over.
+    closed: Vec<bool>,
+    /// Policies in force that are not judged, with the reason.
+    pub refused: BTreeMap<Id, RefusedPolicy>,
+}
+
+impl Policies {
+    /// The key of a policy as it stands on a day.
+    pub fn key(&mut self, policy: &Item, day: Date) -> PolicyKey {
+        let next = self.ids.len() as PolicyKey;
+        let key = *self.keys.entry(policy.id).or_insert(next);
+        if key == next {
+            self.ids.push(policy.id);
+            self.money.push(None);
+            self.closed.push(false);
+        }
+        self.money[key as usize] = amount(&policy.values);
+        self.closed[key as usize] = closed(day, &policy.values);
+        key
+    }
+
+    pub fn closed(&self, key: PolicyKey) -> bool {
+        self.closed[key as usize]
+    }
+
+    pub fn id(&self, key: PolicyKey) -> Id {
+        self.ids[key as usize]
+    }
+
+    pub fn money(&self, key: PolicyKey) -> Option<i64> {
+        self.money[key as usize]
+    }
+}
+
+/// What a policy is to the engine.
+pub(crate) enum Judged {
+    /// In force, with a rule that types.
+    By(Arc<Typed>),
+    /// In force, with a rule that does not.
+    Refused(String),
+    /// Not in force, or without a rule.
+    Not,
+}
+
+impl Eligibility {
+    /// Loads all firms and all policies in force on `today`.
+    pub fn load(store: &Store, model: &Arc<Model>, today: Date, now: Instant) -> Outcome<Eligibility> {
+        let state = read_all(store, model, today, now)?;
+        Ok(Eligibility { model: model.clone(), state: RwLock::new(state) })
+    }
+
+    /// The engine at the head of the journal.
+    pub fn current(&self, store: &Store, now: Instant) -> Outcome<RwLockReadGuard<'_, State>> {
+        let head = store.head()?;
+        let state = self.read();
+        if state.sequence >= head {
+            return Ok(state);
+        }
+        drop(state);
+        self.catch_up(store, now)?;
+        Ok(self.read())
+    }
+
+    /// Takes in what the journal has beyond the engine's sequence.
+    pub fn catch_up(&self, store: &Store, now: Instant) -> Outcome<()> {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if super::feed::take_in(store, &self.model, &mut state)? {
+            return Ok(());
+        }
+        *state = read_all(store, &self.model, state.today, now)?;
+        Ok(())
+    }
+
+    /// When the day has turned, rules and policies are read anew for it.
+    pub fn turn_to(&self, store: &Store, today: Date, now: Instant) -> Outcome<()> {
+        if self.read().today == today {
+            return Ok(());
+        }
+        let fresh = read_all(store, &self.model, today, now)?;
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    pub fn state(&self) -> MatchingState {
+        let state = self.read();
+        MatchingState {
+            rows: state.rows.len() as u64,
+            policies: state.engine.policies().count() as u64,
+            refused: state.policies.refused.values().cloned().collect(),
+            loaded_in_ms: state.loaded_in_ms,
+            sequence: state.sequence,
+        }
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read_all(store: &Store, model: &Arc<Model>, today: Date, begun: Instant) -> Outcome<State> {
+    let started = std::time::Instant::now();
+    let snapshot = store.read(|reader| Ok(read_snapshot(reader, model, today)))?;
+    let mut state = snapshot?;
+    state.loaded_in_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(
+        rows = state.rows.len(),
+        policies = state.engine.policies().count(),
+        refused = state.policies.refused.len(),
+        duration_ms = state.loaded_in_ms,
+        at = %begun,
+        "matching loaded"
+    );
+    Ok(state)
+}
+
+pub(super) fn read_snapshot(reader: &mut Reader<'_>, model: &Arc<Model>, today: Date) -> Outcome<State> {
+    let sequence = reader.head()?;
+    let Loaded { table, ids, rows } = columns::load(reader, model, FIRM, judged_year(today))?;
+    let mut policies = Policies::default();
+    let mut rules = Vec::new();
+    let mut query = Query { scope: Scope::All, limit: BATCH, ..Query::default() };
+    loop {
+        let page = reader.query(POLICY, &query)?;
+        for policy in &page.items {
+            match judged(model, policy, today) {
+                Judged::By(rule) => rules.push((policies.key(policy, today), rule)),
+                Judged::Refused(reason) => policies.refuse(model, policy, reason),
+                Judged::Not => {}
+            }
+        }
+        let Some(next) = page.next else { break };
+        query.after = Some(next);
+    }
+    let (engine, refused) = Engine::new(table, rules, language::engine_context(today), threads());
+    for (key, why) in refused {
+        if let Some(policy) = reader.get(POLICY, policies.id(key))? {
+            policies.refuse(model, &policy, why.to_string());
+        }
+    }
+    Ok(State { engine, ids, rows, policies, today, sequence, loaded_in_ms: 0 })
+}
+
+/// Cores for what the engine evaluates row by row.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+impl Policies {
+    pub fn refuse(&mut self, model: &Model, policy: &Item, reason: String) {
+        let record = &model.records[POLICY];
+        let refused =
+            RefusedPolicy { id: policy.id.text(&record.prefix), title: crate::records::title_of(record, &policy.values, Lang::Zh), reason };
+        self.refused.insert(policy.id, refused);
+    }
+}
+
+/// What the engine makes of a policy on a day.
+pub(crate) fn judged(model: &Model, policy: &Item, today: Date) -> Judged {
+    let Some(Value::Text(source)) = policy.values.get("when") else { return Judged::Not };
+    if source.trim().is_empty() || Life::on(today, &policy.values) != Life::InForce {
+        return Judged::Not;
+    }
+    match language::boolean(source, &model.schemas[FIRM]) {
+        Ok(rule) => Judged::By(Arc::new(rule)),
+        Err(why) => Judged::Refused(why),
+    }
+}

@@ -1,0 +1,9 @@
+//! The handlers: each reads its request, calls one use case and answers.
+pub mod accounts;
+pub mod administration;
+pub mod firms;
+pub mod hall;
+pub mod health;
+pub mod model;
+pub mod records;
+pub mod session;

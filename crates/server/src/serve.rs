@@ -1,0 +1,70 @@
+//! Listening, the work by the clock, and stopping without cutting a request.
+use crate::router::{Settings, router};
+use crate::table::routes;
+use liangu_app::App;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// Seconds between two looks at what is due.
+const TICK_SECONDS: u64 = 60;
+/// Seconds that requests under way have left when the program is told to stop.
+const DRAIN_SECONDS: u64 = 10;
+
+#[derive(Clone, Copy, Debug)]
+pub struct ServeOptions {
+    /// Port 0 takes a free one.
+    pub address: SocketAddr,
+    pub secure_cookies: bool,
+}
+
+/// Serves until `shutdown`; requests under way are finished. `ready` is told the address when it listens.
+///
+/// # Errors
+/// When the address cannot be bound.
+pub async fn serve(
+    app: Arc<App>,
+    options: ServeOptions,
+    ready: impl FnOnce(SocketAddr),
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let listener = TcpListener::bind(options.address).await?;
+    let router = router(app.clone(), routes(), Settings { secure_cookies: options.secure_cookies });
+    ready(listener.local_addr()?);
+    let ticking = tokio::spawn(tick(app));
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async { drop(stopped.await) });
+    let mut serving = tokio::spawn(async move { serving.await });
+    let served = tokio::select! {
+        done = &mut serving => done,
+        () = shutdown => {
+            let _ = stop.send(());
+            match tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS), &mut serving).await {
+                Ok(done) => done,
+                Err(_) => {
+                    serving.abort();
+                    Ok(Ok(()))
+                }
+            }
+        }
+    };
+    ticking.abort();
+    served.unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
+async fn tick(app: Arc<App>) {
+    let mut interval = tokio::time::interval(Duration::from_secs(TICK_SECONDS));
+    loop {
+        interval.tick().await;
+        let app = app.clone();
+        match tokio::task::spawn_blocking(move || app.tick()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(fault)) => tracing::warn!(?fault, "work by the clock failed; it is tried again"),
+            Err(error) => tracing::error!(%error, "work by the clock panicked; it is tried again"),
+        }
+    }
+}
