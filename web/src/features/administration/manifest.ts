@@ -1,0 +1,20 @@
+import type { Feature } from '@/blocks/feature';
+
+export const feature: Feature = {
+  key: 'administration',
+  place: 'administration',
+  routes: [
+    { path: '/administration', frame: 'desk', load: () => import('./OverviewPage') },
+    { path: '/administration/accounts', frame: 'desk', load: () => import('./AccountsPage') },
+    { path: '/administration/accounts/new', frame: 'desk', load: () => import('./NewAccountPage') },
+    { path: '/administration/accounts/:id', frame: 'desk', load: () => import('./AccountPage') },
+    { path: '/administration/journal', frame: 'desk', load: () => import('./JournalPage') },
+    { path: '/administration/map', frame: 'desk', load: () => import('./ShapesPage') },
+  ],
+  sub: [
+    { path: '/administration', label: { zh: '概况', en: 'Overview' }, order: 10 },
+    { path: '/administration/accounts', label: { zh: '账号', en: 'Accounts' }, order: 20 },
+    { path: '/administration/journal', label: { zh: '日志', en: 'Journal' }, order: 30 },
+    { path: '/administration/map', label: { zh: '地图', en: 'Map shapes' }, order: 40 },
+  ],
+};

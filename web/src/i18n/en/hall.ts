@@ -1,0 +1,28 @@
+export default {
+  title: 'Hall',
+  heading: 'Find policies, and see whether they fit',
+  lead: 'Say what you need. Searching takes no account; once signed in, every clause is checked against your firm.',
+  search: 'Search policies',
+  placeholder: 'For example: new equipment this year, how much can we get',
+  go: 'Search',
+  hot: 'Others look for',
+  firm: {
+    title: 'We are a firm',
+    text: 'Sign in and every policy in force is checked clause by clause: three clicks to what fits you, how much, and by when.',
+    action: 'Sign in to check',
+    mineText: '{{name}}: every policy in force has been checked clause by clause.',
+    mineAction: 'See what fits us',
+    demoAction: 'Look as a sample firm',
+  },
+  shelf: {
+    title: 'Policies',
+    total: '<a>{{total}}</a> kept, <b>{{inForce}}</b> in force',
+    all: 'See all policies',
+    news: '{{fresh, number}} new this week, {{closing, number}} closing this month',
+    noDeadline: 'no closing date',
+    empty: 'There is no policy on the shelf yet',
+    emptyWhy: 'Policies appear here once a department has entered them.',
+  },
+  browse: { title: 'Browse', kinds: 'Kind', levels: 'Level' },
+  figures: { title: 'Open figures', note: 'as of {{day}}' },
+} as const;

@@ -1,0 +1,28 @@
+export default {
+  title: '大厅',
+  heading: '找政策，看适不适合您',
+  lead: '说一句您要办的事。不登录也能查，登录后按您的情况逐条核对。',
+  search: '搜政策',
+  placeholder: '例如：今年买了新设备，能补多少',
+  go: '搜索',
+  hot: '大家在找',
+  firm: {
+    title: '我是企业',
+    text: '登录后逐条核对现行的每一件政策，三次点击看到适合您的、金额和截止日。',
+    action: '登录后核对',
+    mineText: '{{name}}，现行的每一件政策都已逐条核对。',
+    mineAction: '看适合我的',
+    demoAction: '用演示企业看看',
+  },
+  shelf: {
+    title: '政策',
+    total: '收录 <a>{{total}}</a> 件，现行有效 <b>{{inForce}}</b> 件',
+    all: '看全部政策',
+    news: '本周新到 {{fresh, number}} 件，本月截止 {{closing, number}} 件',
+    noDeadline: '常年有效',
+    empty: '货架上还没有政策',
+    emptyWhy: '政策由部门登记后出现在这里。',
+  },
+  browse: { title: '按类别看', kinds: '类别', levels: '级别' },
+  figures: { title: '公开的数', note: '截至 {{day}}' },
+} as const;
