@@ -3,3 +3,5 @@
 . "$(dirname "$0")/common.sh"
 export LIANGU_SOAK=1 PROPTEST_CASES=${PROPTEST_CASES:-20000}
 cargo test --release --workspace
+cargo build --release --bin liangu
+scripts/parity.sh --all

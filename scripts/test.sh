@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The whole test run. Installs what the tests need (Debian packages; as root or by sudo), then runs, in this order:
-# web checks, format and lints, Rust on SQLite and on a real PostgreSQL, browser journeys.
+# web checks, format and lints, Rust on SQLite and on a real PostgreSQL, parity of columns, SQL and rows on the
+# demonstration, the matching workload, browser journeys.
 . "$(dirname "$0")/common.sh"
 need_commands cargo node npm
 say "Needed for tests: postgresql, chromium, fonts-noto-cjk"
@@ -14,8 +15,10 @@ cargo fmt --all --check
 cargo clippy --release --workspace --all-targets --quiet -- -D warnings
 say "Rust: tests on SQLite and PostgreSQL"
 LIANGU_REQUIRE_PG=1 scripts/pg-test.sh cargo test --release --workspace
-say "Matching workload"
 cargo build --release --bin liangu
+say "Two ways to an answer agree"
+scripts/parity.sh
+say "Matching workload"
 scripts/workload.sh 20260722 7
 say "Browser journeys"
 scripts/generated.sh check

@@ -28,6 +28,8 @@ export async function open(browser, url, { width = 'desk', language = 'zh' } = {
     acceptDownloads: true,
   });
   context.setDefaultTimeout(15_000);
+  // Chinese comes first whatever the browser speaks; a reader's choice of English is kept by the browser.
+  if (language === 'en') await context.addInitScript(() => localStorage.setItem('liangu.language', 'en'));
   const page = await context.newPage();
   const problems = [];
   const expected = [];
@@ -68,7 +70,7 @@ export async function violations(page) {
 /** Signs in as a persona of the demonstration through the page a person would use. */
 export async function signIn(page, name) {
   await page.goto('/sign-in');
-  await page.getByRole('button', { name: new RegExp(name) }).click();
+  await page.locator('.personas').getByRole('button', { name: new RegExp(name) }).click();
   await page.waitForURL((u) => !u.pathname.startsWith('/sign-in'));
 }
 

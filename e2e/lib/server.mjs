@@ -71,7 +71,7 @@ export async function startInstallation(name = 'installation') {
 async function start(args) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(binary, [...args, '--address', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(binary, [...args, '--address', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LIANGU_LOG: 'warn' } });
   await ready(url, child);
   return {
     url,

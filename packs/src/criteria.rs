@@ -80,12 +80,7 @@ impl PolicyRecord {
 
     /// The rule of the policy: all deciding clauses hold. None if nothing decides.
     pub fn when(&self) -> Option<String> {
-        let parts: Vec<String> = self
-            .clauses
-            .iter()
-            .filter_map(|c| c.when.as_ref())
-            .map(|w| format!("({w})"))
-            .collect();
+        let parts: Vec<String> = self.clauses.iter().filter_map(|c| c.when.as_ref()).map(|w| format!("({w})")).collect();
         (!parts.is_empty()).then(|| parts.join(" && "))
     }
 
@@ -96,12 +91,5 @@ impl PolicyRecord {
 
 /// All criteria, in the order of the files. Panics if a file compiled in is not of this form, which a test excludes.
 pub fn criteria() -> Vec<PolicyRecord> {
-    FILES
-        .iter()
-        .flat_map(|text| {
-            serde_saphyr::from_str::<File>(text)
-                .expect("criteria have their form")
-                .policies
-        })
-        .collect()
+    FILES.iter().flat_map(|text| serde_saphyr::from_str::<File>(text).expect("criteria have their form").policies).collect()
 }

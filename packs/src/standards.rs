@@ -25,34 +25,14 @@ pub const LADDERS: &str = include_str!("../standards/ladders.json");
 /// The lists that packs use without writing them: `region`, `industry`.
 pub fn lists() -> Vec<Arc<CodeList>> {
     vec![
-        Arc::new(list(
-            "region",
-            Text::fixed("地区", "Region"),
-            &region_tree(),
-        )),
-        Arc::new(list(
-            "industry",
-            Text::fixed("行业", "Industry"),
-            &industry_tree(),
-        )),
+        Arc::new(list("region", Text::fixed("地区", "Region"), &region_tree())),
+        Arc::new(list("industry", Text::fixed("行业", "Industry"), &industry_tree())),
     ]
 }
 
 fn list(name: &str, label: Text, tree: &CodeTree) -> CodeList {
-    let entry = |e: CodeEntry| {
-        (
-            e.code,
-            liangu_expr::schema::CodeEntry {
-                label: e.label,
-                parent: e.parent,
-            },
-        )
-    };
-    CodeList {
-        name: name.to_owned(),
-        label,
-        codes: tree.entries().into_iter().map(entry).collect(),
-    }
+    let entry = |e: CodeEntry| (e.code, liangu_expr::schema::CodeEntry { label: e.label, parent: e.parent });
+    CodeList { name: name.to_owned(), label, codes: tree.entries().into_iter().map(entry).collect() }
 }
 
 /// Regions of Hunan by GB/T 2260, abolished codes as aliases.
@@ -62,12 +42,7 @@ pub fn region_tree() -> CodeTree {
 
 /// Industries of GB/T 4754-2017.
 pub fn industry_tree() -> CodeTree {
-    industry::tree(
-        &data(INDUSTRIES),
-        &data(INDUSTRY_NAMES),
-        &data(INDUSTRIES_EN),
-    )
-    .expect("the industry table is a tree")
+    industry::tree(&data(INDUSTRIES), &data(INDUSTRY_NAMES), &data(INDUSTRIES_EN)).expect("the industry table is a tree")
 }
 
 fn data<T: DeserializeOwned>(text: &str) -> T {

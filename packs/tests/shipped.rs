@@ -10,14 +10,7 @@ use std::path::Path;
 
 fn whole(checked: Result<Model, Vec<PackError>>) -> Model {
     checked.unwrap_or_else(|errors| {
-        panic!(
-            "{}",
-            errors
-                .iter()
-                .map(|e| e.render(Lang::Zh) + &e.render(Lang::En))
-                .collect::<Vec<_>>()
-                .join("\n")
-        )
+        panic!("{}", errors.iter().map(|e| e.render(Lang::Zh) + &e.render(Lang::En)).collect::<Vec<_>>().join("\n"))
     })
 }
 
@@ -30,11 +23,7 @@ fn the_shipped_packs_check() {
     let model = model();
     let packs: Vec<&str> = model.packs.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(packs, ["standards", "registry", "policy"]);
-    let facts = model.records["enterprise"]
-        .fields
-        .values()
-        .filter(|f| f.fact)
-        .count();
+    let facts = model.records["enterprise"].fields.values().filter(|f| f.fact).count();
     assert!(facts >= 40, "{facts} facts");
 }
 
@@ -50,10 +39,7 @@ fn the_table_of_files_is_the_folder() {
             }
         }
     }
-    let listed: BTreeSet<String> = liangu_packs::FILES
-        .iter()
-        .map(|(path, _)| (*path).to_owned())
-        .collect();
+    let listed: BTreeSet<String> = liangu_packs::FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
     assert_eq!(listed, found);
 }
 
@@ -61,12 +47,7 @@ fn the_table_of_files_is_the_folder() {
 fn records_come_after_those_they_refer_to() {
     let model = model();
     let place = |r: &str| model.records.get_index_of(r).unwrap();
-    for (earlier, later) in [
-        ("organisation", "park"),
-        ("park", "enterprise"),
-        ("enterprise", "ip_right"),
-        ("policy", "policy_clause"),
-    ] {
+    for (earlier, later) in [("organisation", "park"), ("park", "enterprise"), ("enterprise", "ip_right"), ("policy", "policy_clause")] {
         assert!(place(earlier) < place(later), "{earlier} before {later}");
     }
 }
@@ -83,11 +64,7 @@ fn regions_and_industries_contain_each_other_as_the_standards_say() {
         (industry, "31", "3130", true),
         (industry, "30", "3130", false),
     ] {
-        assert_eq!(
-            list.contains(ancestor, code),
-            contained,
-            "{code} in {ancestor}"
-        );
+        assert_eq!(list.contains(ancestor, code), contained, "{code} in {ancestor}");
     }
 }
 
@@ -95,14 +72,9 @@ fn regions_and_industries_contain_each_other_as_the_standards_say() {
 fn folder(path: &str) -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
     let pack = root.file_name().unwrap().to_str().unwrap().to_owned();
-    let mut files: Vec<_> = std::fs::read_dir(&root)
-        .unwrap()
-        .map(|f| f.unwrap().path())
-        .collect();
+    let mut files: Vec<_> = std::fs::read_dir(&root).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
-    let yaml = files
-        .into_iter()
-        .filter(|f| f.extension().is_some_and(|e| e == "yaml"));
+    let yaml = files.into_iter().filter(|f| f.extension().is_some_and(|e| e == "yaml"));
     yaml.map(|f| SourceFile {
         pack: pack.clone(),
         path: format!("{path}/{}", f.file_name().unwrap().to_str().unwrap()),
@@ -115,25 +87,12 @@ fn folder(path: &str) -> Vec<SourceFile> {
 fn the_example_pack_adds_a_record_a_rule_a_list_and_facts_without_code() {
     let model = whole(liangu_packs::load(folder("examples/packs/training")));
     let course = &model.records["training_course"];
-    assert_eq!(
-        course.fields["fits"].ty,
-        FieldType::Rule {
-            of: "enterprise".into(),
-            live: false
-        }
-    );
+    assert_eq!(course.fields["fits"].ty, FieldType::Rule { of: "enterprise".into(), live: false });
     assert_eq!(course.columns, ["name", "topic", "region", "starts", "fee"]);
     let firm = &model.records["enterprise"];
     assert!(firm.fields["trained_employees"].yearly);
-    assert!(
-        model.schemas["enterprise"]
-            .fields
-            .contains_key("training_manager")
-    );
-    assert_eq!(
-        model.indicators["training_courses_open"].record,
-        "training_course"
-    );
+    assert!(model.schemas["enterprise"].fields.contains_key("training_manager"));
+    assert_eq!(model.indicators["training_courses_open"].record, "training_course");
 }
 
 #[test]
@@ -141,17 +100,8 @@ fn the_example_pack_only_adds_to_a_database_of_the_shipped_packs() {
     let larger = whole(liangu_packs::load(folder("examples/packs/training")));
     let plan = plan(&Applied::of(&model()), &larger);
     assert!(plan.refused.is_empty());
-    let enterprise = |field: &str| Step::AddField {
-        record: "enterprise".into(),
-        field: field.into(),
-    };
-    for step in [
-        Step::CreateRecord {
-            record: "training_course".into(),
-        },
-        enterprise("training_manager"),
-        enterprise("trained_employees"),
-    ] {
+    let enterprise = |field: &str| Step::AddField { record: "enterprise".into(), field: field.into() };
+    for step in [Step::CreateRecord { record: "training_course".into() }, enterprise("training_manager"), enterprise("trained_employees")] {
         assert!(plan.steps.contains(&step), "{step:?}");
     }
 }
@@ -161,11 +111,7 @@ fn tests_that_packs_name_as_proof_are_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut named = 0;
     for (path, text) in liangu_packs::FILES {
-        for proof in text
-            .split("\"test:")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-        {
+        for proof in text.split("\"test:").skip(1).filter_map(|rest| rest.split('"').next()) {
             assert!(root.join(proof).is_file(), "{path} names {proof}");
             named += 1;
         }

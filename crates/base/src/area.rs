@@ -13,9 +13,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// An area in square decimetres. Serialised as that whole number.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Area(pub i64);
 
@@ -82,17 +80,11 @@ impl Area {
         let half = numeral::half_width(text);
         let (number, unit) = numeral::split_unit(&half);
         if number.is_empty() {
-            return Err(AreaError::NoNumber {
-                found: text.to_owned(),
-            });
+            return Err(AreaError::NoNumber { found: text.to_owned() });
         }
-        let decimal = Decimal::parse(number).ok_or_else(|| AreaError::Number {
-            found: number.to_owned(),
-        })?;
+        let decimal = Decimal::parse(number).ok_or_else(|| AreaError::Number { found: number.to_owned() })?;
         if decimal.mantissa < 0 {
-            return Err(AreaError::Negative {
-                found: text.to_owned(),
-            });
+            return Err(AreaError::Negative { found: text.to_owned() });
         }
         let (num, den) = match unit.to_lowercase().as_str() {
             "亩" | "市亩" | "mu" => (THREE_MU, 3),
@@ -102,27 +94,20 @@ impl Area {
             "万平方米" => (10_000 * SQUARE_METRE, 1),
             "平方公里" | "平方千米" | "km²" | "km2" | "km^2" => (SQUARE_KILOMETRE, 1),
             "" => {
-                return Err(AreaError::NoUnit {
-                    found: text.to_owned(),
-                });
+                return Err(AreaError::NoUnit { found: text.to_owned() });
             }
             _ => {
-                return Err(AreaError::Unit {
-                    found: unit.to_owned(),
-                });
+                return Err(AreaError::Unit { found: unit.to_owned() });
             }
         };
-        let too_large = || AreaError::TooLarge {
-            found: text.to_owned(),
-        };
+        let too_large = || AreaError::TooLarge { found: text.to_owned() };
         let dm = decimal.scale_rounded(num, den).ok_or_else(too_large)?;
         i64::try_from(dm).map(Area).map_err(|_| too_large())
     }
 
     /// In mu with up to four places: `62.4亩`, `62.4 mu`.
     pub fn display_mu(self, lang: Lang) -> String {
-        let places =
-            numeral::divide_half_up(i128::from(self.0) * 30_000, THREE_MU).unwrap_or_default();
+        let places = numeral::divide_half_up(i128::from(self.0) * 30_000, THREE_MU).unwrap_or_default();
         let number = numeral::write(places, 4, 0);
         match lang {
             Lang::Zh => format!("{number}亩"),
@@ -179,27 +164,22 @@ impl Explain for AreaError {
         match self {
             AreaError::NoNumber { found } => Text::new(
                 format!("“{found}”中没有以阿拉伯数字开头的面积;请写成如“62.4亩”。"),
-                format!(
-                    "\"{found}\" does not begin with an area in digits; write it like \"62.4亩\" or \"3 ha\"."
-                ),
+                format!("\"{found}\" does not begin with an area in digits; write it like \"62.4亩\" or \"3 ha\"."),
             ),
             AreaError::Number { found } => Text::new(
                 format!("“{found}”不是有效数字;请写成如“41,600.35”。"),
                 format!("\"{found}\" is not a number; write it like \"41,600.35\"."),
             ),
-            AreaError::Negative { found } => Text::new(
-                format!("面积“{found}”为负数;请核对。"),
-                format!("The area \"{found}\" is negative; check it."),
-            ),
+            AreaError::Negative { found } => {
+                Text::new(format!("面积“{found}”为负数;请核对。"), format!("The area \"{found}\" is negative; check it."))
+            }
             AreaError::NoUnit { found } => Text::new(
                 format!("面积“{found}”没有单位;请注明亩、公顷或平方米。"),
                 format!("The area \"{found}\" has no unit; add 亩 (mu), 公顷 (ha) or 平方米 (m²)."),
             ),
             AreaError::Unit { found } => Text::new(
                 format!("不认识面积单位“{found}”;请使用亩、公顷、平方米或平方公里。"),
-                format!(
-                    "The unit \"{found}\" is unknown; use 亩 (mu), 公顷 (ha), 平方米 (m²) or 平方公里 (km²)."
-                ),
+                format!("The unit \"{found}\" is unknown; use 亩 (mu), 公顷 (ha), 平方米 (m²) or 平方公里 (km²)."),
             ),
             AreaError::TooLarge { found } => Text::new(
                 format!("面积“{found}”超出可记录的范围;请核对单位。"),

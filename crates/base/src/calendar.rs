@@ -81,10 +81,7 @@ impl WorkCalendar {
 
     /// For reminders: the day from which `n` working days remain until `end`, `end` counted.
     pub fn subtract_workdays(&self, end: Date, n: u32) -> Deadline {
-        let mut deadline = Deadline {
-            date: end,
-            provisional: false,
-        };
+        let mut deadline = Deadline { date: end, provisional: false };
         let mut left = n;
         while left > 0 && deadline.date > Date::MIN {
             let (works, guess) = self.presumed(deadline.date);
@@ -96,10 +93,7 @@ impl WorkCalendar {
     }
 
     fn walk(&self, start: Date, n: u32) -> Deadline {
-        let mut deadline = Deadline {
-            date: start,
-            provisional: false,
-        };
+        let mut deadline = Deadline { date: start, provisional: false };
         let mut left = n;
         while left > 0 && deadline.date < Date::MAX {
             deadline.date = deadline.date.add_days(1);
@@ -127,31 +121,19 @@ impl WorkCalendar {
     pub fn roll_forward(&self, date: Date) -> Deadline {
         let (works, guess) = self.presumed(date);
         if works {
-            return Deadline {
-                date,
-                provisional: guess,
-            };
+            return Deadline { date, provisional: guess };
         }
         let next = self.walk(date, 1);
-        Deadline {
-            date: next.date,
-            provisional: next.provisional || guess,
-        }
+        Deadline { date: next.date, provisional: next.provisional || guess }
     }
 
     /// Working days after `a` up to and including `b`; negative when `b` is earlier.
     pub fn count_workdays(&self, a: Date, b: Date) -> WorkdayCount {
         if b < a {
             let WorkdayCount { days, provisional } = self.count_workdays(b, a);
-            return WorkdayCount {
-                days: -days,
-                provisional,
-            };
+            return WorkdayCount { days: -days, provisional };
         }
-        let mut count = WorkdayCount {
-            days: 0,
-            provisional: false,
-        };
+        let mut count = WorkdayCount { days: 0, provisional: false };
         let mut date = a;
         while date < b {
             date = date.add_days(1);
@@ -208,9 +190,7 @@ impl Explain for UnpublishedYear {
     fn text(&self) -> Text {
         let year = self.year;
         Text::new(
-            format!(
-                "{year}年节假日安排尚未载入,无法确定该年的工作日;请管理员在国务院办公厅发布通知后载入{year}年安排,再办理此项。"
-            ),
+            format!("{year}年节假日安排尚未载入,无法确定该年的工作日;请管理员在国务院办公厅发布通知后载入{year}年安排,再办理此项。"),
             format!(
                 "The holiday arrangement of {year} is not loaded, so its working days are not known; have an administrator load the State Council's notice for {year}, then try again."
             ),

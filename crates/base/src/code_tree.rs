@@ -28,18 +28,8 @@ pub struct CodeEntry {
 }
 
 impl CodeEntry {
-    pub fn new(
-        code: impl Into<String>,
-        label: Text,
-        parent: Option<&str>,
-        kind: impl Into<String>,
-    ) -> CodeEntry {
-        CodeEntry {
-            code: code.into(),
-            label,
-            parent: parent.map(str::to_owned),
-            kind: kind.into(),
-        }
+    pub fn new(code: impl Into<String>, label: Text, parent: Option<&str>, kind: impl Into<String>) -> CodeEntry {
+        CodeEntry { code: code.into(), label, parent: parent.map(str::to_owned), kind: kind.into() }
     }
 }
 
@@ -93,10 +83,7 @@ impl CodeTree {
     pub fn with_aliases(mut self, aliases: Vec<CodeAlias>) -> Result<CodeTree, CodeTreeError> {
         for alias in aliases {
             if !self.index.contains_key(&alias.successor) {
-                return Err(CodeTreeError::UnknownSuccessor {
-                    code: alias.code,
-                    successor: alias.successor,
-                });
+                return Err(CodeTreeError::UnknownSuccessor { code: alias.code, successor: alias.successor });
             }
             if self.index.contains_key(&alias.code) || self.aliases.contains_key(&alias.code) {
                 return Err(CodeTreeError::Duplicate { code: alias.code });
@@ -111,12 +98,7 @@ impl CodeTree {
         let parent = |node: &CodeNode| node.parent.map(|p| self.nodes[p as usize].code.clone());
         self.nodes
             .iter()
-            .map(|n| CodeEntry {
-                code: n.code.clone(),
-                label: n.label.clone(),
-                parent: parent(n),
-                kind: n.kind.clone(),
-            })
+            .map(|n| CodeEntry { code: n.code.clone(), label: n.label.clone(), parent: parent(n), kind: n.kind.clone() })
             .collect()
     }
 
@@ -145,9 +127,7 @@ impl CodeTree {
 
     /// As [`CodeTree::resolve`], with an error for the person who typed the code.
     pub fn require(&self, code: &str) -> Result<&CodeNode, UnknownCode> {
-        self.resolve(code).ok_or_else(|| UnknownCode {
-            code: code.to_owned(),
-        })
+        self.resolve(code).ok_or_else(|| UnknownCode { code: code.to_owned() })
     }
 
     /// The entry of an abolished code.
@@ -164,17 +144,12 @@ impl CodeTree {
 
     /// Index in [`CodeTree::nodes`]; abolished codes resolve.
     pub fn position(&self, code: &str) -> Option<u32> {
-        self.index.get(code).copied().or_else(|| {
-            self.aliases
-                .get(code)
-                .and_then(|a| self.index.get(&a.successor).copied())
-        })
+        self.index.get(code).copied().or_else(|| self.aliases.get(code).and_then(|a| self.index.get(&a.successor).copied()))
     }
 
     /// The positions of a code and everything under it.
     pub fn span(&self, code: &str) -> Option<Range<u32>> {
-        self.position(code)
-            .map(|start| start..self.nodes[start as usize].end)
+        self.position(code).map(|start| start..self.nodes[start as usize].end)
     }
 
     /// Whether `code` is `ancestor` or lies under it. `false` when either is unknown: check codes
@@ -205,9 +180,7 @@ impl CodeTree {
 
     /// Direct children in the source's order; empty for leaves and unknown codes.
     pub fn children(&self, code: &str) -> Vec<&CodeNode> {
-        self.span(code)
-            .map(|span| self.siblings(span.start + 1..span.end))
-            .unwrap_or_default()
+        self.span(code).map(|span| self.siblings(span.start + 1..span.end)).unwrap_or_default()
     }
 
     pub fn roots(&self) -> Vec<&CodeNode> {
@@ -216,9 +189,7 @@ impl CodeTree {
 
     /// Everything under the code, without the code itself.
     pub fn descendants(&self, code: &str) -> &[CodeNode] {
-        self.span(code)
-            .map(|span| &self.nodes[span.start as usize + 1..span.end as usize])
-            .unwrap_or_default()
+        self.span(code).map(|span| &self.nodes[span.start as usize + 1..span.end as usize]).unwrap_or_default()
     }
 
     /// 0 for a root; `None` for an unknown code.
@@ -231,13 +202,7 @@ impl CodeTree {
         let node = self.resolve(code)?;
         let mut chain = self.ancestors(code);
         chain.push(node);
-        let join = |lang| {
-            chain
-                .iter()
-                .map(|n| n.label.get(lang))
-                .collect::<Vec<_>>()
-                .join(separator)
-        };
+        let join = |lang| chain.iter().map(|n| n.label.get(lang)).collect::<Vec<_>>().join(separator);
         Some(Text::new(join(Lang::Zh), join(Lang::En)))
     }
 

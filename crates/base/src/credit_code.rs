@@ -33,12 +33,7 @@ pub fn normalise(text: &str) -> String {
     half_width(text)
         .chars()
         .filter(|c| {
-            !(c.is_whitespace()
-                || c.is_control()
-                || matches!(
-                    c,
-                    '-' | '‐' | '‑' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
-                ))
+            !(c.is_whitespace() || c.is_control() || matches!(c, '-' | '‐' | '‑' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
         })
         .map(|c| c.to_ascii_uppercase())
         .collect()
@@ -58,16 +53,10 @@ impl CreditCode {
         for (index, letter) in normal.chars().enumerate() {
             let position = index + 1;
             if (3..=8).contains(&position) && !letter.is_ascii_digit() {
-                return Err(CreditCodeError::DivisionDigit {
-                    position,
-                    found: letter,
-                });
+                return Err(CreditCodeError::DivisionDigit { position, found: letter });
             }
             if check::outer_value(letter).is_none() {
-                return Err(CreditCodeError::Letter {
-                    position,
-                    found: letter,
-                });
+                return Err(CreditCodeError::Letter { position, found: letter });
             }
             code[index] = letter as u8;
         }
@@ -77,11 +66,7 @@ impl CreditCode {
         let found = code.0[17] as char;
         if expected != found {
             let inner_fits = code.organisation_warning().is_none();
-            return Err(CreditCodeError::Check {
-                expected,
-                found,
-                inner_fits,
-            });
+            return Err(CreditCodeError::Check { expected, found, inner_fits });
         }
         Ok(code)
     }
@@ -89,17 +74,11 @@ impl CreditCode {
     /// Completes a code: `department_type` (2 characters), `division` (6 digits) and the 8
     /// characters of an organisation code get their two check characters. For demonstration data,
     /// which must be marked as such wherever it is shown, since the result may belong to someone.
-    pub fn with_check_digits(
-        department_type: &str,
-        division: &str,
-        organisation: &str,
-    ) -> Result<CreditCode, CreditCodeError> {
+    pub fn with_check_digits(department_type: &str, division: &str, organisation: &str) -> Result<CreditCode, CreditCodeError> {
         let front = normalise(department_type) + &normalise(division);
         let body = normalise(organisation);
         if !front.is_ascii() || !body.is_ascii() || front.len() != 8 || body.len() != 8 {
-            return Err(CreditCodeError::Length {
-                found: front.chars().count() + body.chars().count() + 2,
-            });
+            return Err(CreditCodeError::Length { found: front.chars().count() + body.chars().count() + 2 });
         }
         let inner = organisation_check(&body).ok_or_else(|| first_foreign_letter(&body, 9))?;
         let front = format!("{front}{body}{inner}");
@@ -158,15 +137,9 @@ impl CreditCode {
 }
 
 fn first_foreign_letter(text: &str, first_position: usize) -> CreditCodeError {
-    let odd = text
-        .chars()
-        .enumerate()
-        .find(|(_, c)| check::outer_value(*c).is_none());
+    let odd = text.chars().enumerate().find(|(_, c)| check::outer_value(*c).is_none());
     let (index, found) = odd.unwrap_or_default();
-    CreditCodeError::Letter {
-        position: first_position + index,
-        found,
-    }
+    CreditCodeError::Letter { position: first_position + index, found }
 }
 
 /// The holder of a code, as far as its first two characters say.
@@ -193,13 +166,9 @@ impl Holder {
             Holder::StateOrgan => Text::fixed("机关", "state organ"),
             Holder::PublicInstitution => Text::fixed("事业单位", "public institution"),
             Holder::SocialAssociation => Text::fixed("社会团体", "social association"),
-            Holder::PrivateNonEnterprise => {
-                Text::fixed("民办非企业单位", "private non-enterprise unit")
-            }
+            Holder::PrivateNonEnterprise => Text::fixed("民办非企业单位", "private non-enterprise unit"),
             Holder::Foundation => Text::fixed("基金会", "foundation"),
-            Holder::RuralCollective => {
-                Text::fixed("农村集体经济组织", "rural collective economic organisation")
-            }
+            Holder::RuralCollective => Text::fixed("农村集体经济组织", "rural collective economic organisation"),
             Holder::Other => Text::fixed("其他组织", "other organisation"),
         }
     }

@@ -27,24 +27,14 @@ impl Date {
 
     /// `None` for a day that does not exist, such as 2026-02-29.
     pub const fn from_ymd(year: i32, month: u32, day: u32) -> Option<Date> {
-        if year < 1
-            || year > 9999
-            || month < 1
-            || month > 12
-            || day < 1
-            || day > days_in_month(year, month)
-        {
+        if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month) {
             return None;
         }
         Some(Date::from_valid_ymd(year, month, day))
     }
 
     const fn from_valid_ymd(year: i32, month: u32, day: u32) -> Date {
-        let march_year = if month <= 2 {
-            year as i64 - 1
-        } else {
-            year as i64
-        };
+        let march_year = if month <= 2 { year as i64 - 1 } else { year as i64 };
         let era = march_year.div_euclid(400);
         let year_of_era = march_year.rem_euclid(400);
         let march_month = (month as i64 + 9) % 12;
@@ -55,11 +45,7 @@ impl Date {
 
     /// From days since 1970-01-01; `None` outside the years 1 to 9999.
     pub const fn from_days(days: i32) -> Option<Date> {
-        if days < Date::MIN.0 || days > Date::MAX.0 {
-            None
-        } else {
-            Some(Date(days))
-        }
+        if days < Date::MIN.0 || days > Date::MAX.0 { None } else { Some(Date(days)) }
     }
 
     /// Days since 1970-01-01.
@@ -69,9 +55,7 @@ impl Date {
 
     /// Reads `YYYY-MM-DD`, and what people paste: `2026/1/5`, `2026.1.5`, `2026年1月5日`.
     pub fn parse(text: &str) -> Result<Date, DateError> {
-        let refused = || DateError {
-            found: text.to_owned(),
-        };
+        let refused = || DateError { found: text.to_owned() };
         let trimmed = text.trim();
         let trimmed = trimmed.strip_suffix('日').unwrap_or(trimmed);
         let parts: Vec<&str> = trimmed.split(['-', '/', '.', '年', '月']).collect();
@@ -82,11 +66,7 @@ impl Date {
             let digits = lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
             if digits { part.parse().ok() } else { None }
         };
-        let (Some(year), Some(month), Some(day)) = (
-            number(year, 4..=4),
-            number(month, 1..=2),
-            number(day, 1..=2),
-        ) else {
+        let (Some(year), Some(month), Some(day)) = (number(year, 4..=4), number(month, 1..=2), number(day, 1..=2)) else {
             return Err(refused());
         };
         Date::from_ymd(year as i32, month, day).ok_or_else(refused)
@@ -96,16 +76,11 @@ impl Date {
         let shifted = self.0 as i64 + MARCH_EPOCH;
         let era = shifted.div_euclid(DAYS_PER_400_YEARS);
         let day_of_era = shifted.rem_euclid(DAYS_PER_400_YEARS);
-        let year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let march_month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-        let month = if march_month < 10 {
-            march_month + 3
-        } else {
-            march_month - 9
-        };
+        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
         let year = era * 400 + year_of_era + if month <= 2 { 1 } else { 0 };
         (year as i32, month as u32, day as u32)
     }
@@ -171,11 +146,7 @@ impl Date {
         let (y1, m1, _) = self.ymd();
         let (y2, m2, _) = other.ymd();
         let months = (y2 - y1) * 12 + m2 as i32 - m1 as i32;
-        if self.add_months(months) > other {
-            months - 1
-        } else {
-            months
-        }
+        if self.add_months(months) > other { months - 1 } else { months }
     }
 
     /// Full years from `self` to `other`, as a firm's age or a validity is counted.

@@ -55,14 +55,8 @@ impl Id {
     /// Reads the outside form. Upper case and the look-alikes i, l (1) and o (0) are accepted.
     pub fn parse(prefix: &str, text: &str) -> Result<Id, IdError> {
         let text = text.trim();
-        let Some(body) = text
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.strip_prefix('_'))
-        else {
-            return Err(IdError::Prefix {
-                expected: prefix.to_owned(),
-                found: text.to_owned(),
-            });
+        let Some(body) = text.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')) else {
+            return Err(IdError::Prefix { expected: prefix.to_owned(), found: text.to_owned() });
         };
         let length = body.chars().count();
         if length != TEXT_LENGTH {
@@ -71,16 +65,10 @@ impl Id {
         let mut value: u128 = 0;
         for (index, letter) in body.chars().enumerate() {
             let Some(digit) = crockford_value(letter) else {
-                return Err(IdError::Letter {
-                    position: index + 1,
-                    found: letter,
-                });
+                return Err(IdError::Letter { position: index + 1, found: letter });
             };
             if index == 0 && digit > 7 {
-                return Err(IdError::Letter {
-                    position: 1,
-                    found: letter,
-                });
+                return Err(IdError::Letter { position: 1, found: letter });
             }
             value = (value << 5) | digit;
         }
@@ -94,10 +82,7 @@ fn crockford_value(letter: char) -> Option<u128> {
         'o' => '0',
         other => other,
     };
-    ALPHABET
-        .iter()
-        .position(|&c| c as char == lower)
-        .map(|p| p as u128)
+    ALPHABET.iter().position(|&c| c as char == lower).map(|p| p as u128)
 }
 
 impl fmt::Display for Id {
@@ -129,24 +114,12 @@ impl FromStr for Id {
         let bytes = text.as_bytes();
         let hyphens = [8, 13, 18, 23];
         let shaped = bytes.len() == 36
-            && bytes.iter().enumerate().all(|(i, b)| {
-                if hyphens.contains(&i) {
-                    *b == b'-'
-                } else {
-                    b.is_ascii_hexdigit()
-                }
-            });
+            && bytes.iter().enumerate().all(|(i, b)| if hyphens.contains(&i) { *b == b'-' } else { b.is_ascii_hexdigit() });
         if !shaped {
-            return Err(IdError::Uuid {
-                found: text.to_owned(),
-            });
+            return Err(IdError::Uuid { found: text.to_owned() });
         }
         let digits: String = text.chars().filter(|c| *c != '-').collect();
-        u128::from_str_radix(&digits, 16)
-            .map(Id)
-            .map_err(|_| IdError::Uuid {
-                found: text.to_owned(),
-            })
+        u128::from_str_radix(&digits, 16).map(Id).map_err(|_| IdError::Uuid { found: text.to_owned() })
     }
 }
 
@@ -158,9 +131,7 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -207,21 +178,15 @@ impl Explain for IdError {
         match self {
             IdError::Prefix { expected, found } => Text::new(
                 format!("编号“{found}”不是以“{expected}_”开头;请核对是否复制了另一类记录的编号。"),
-                format!(
-                    "The id \"{found}\" does not begin with \"{expected}_\"; check whether it belongs to another kind of record."
-                ),
+                format!("The id \"{found}\" does not begin with \"{expected}_\"; check whether it belongs to another kind of record."),
             ),
             IdError::Length { found } => Text::new(
                 format!("编号下划线后应有{TEXT_LENGTH}个字符,现有{found}个;请完整复制。"),
-                format!(
-                    "An id has {TEXT_LENGTH} characters after the underscore, this one has {found}; copy it completely."
-                ),
+                format!("An id has {TEXT_LENGTH} characters after the underscore, this one has {found}; copy it completely."),
             ),
             IdError::Letter { position, found } => Text::new(
                 format!("编号下划线后第{position}位“{found}”无效;请重新复制编号。"),
-                format!(
-                    "Character {position} after the underscore, \"{found}\", cannot occur in an id; copy the id again."
-                ),
+                format!("Character {position} after the underscore, \"{found}\", cannot occur in an id; copy the id again."),
             ),
             IdError::Uuid { found } => Text::new(
                 format!("“{found}”不是8-4-4-4-12形式的UUID;请核对。"),

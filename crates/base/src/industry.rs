@@ -37,36 +37,17 @@ pub struct IndustryNames {
 }
 
 /// Kinds are `section`, `division`, `group` and `class`.
-pub fn tree(
-    file: &IndustryFile,
-    names: &IndustryNames,
-    english: &EnglishNames,
-) -> Result<CodeTree, CodeTreeError> {
+pub fn tree(file: &IndustryFile, names: &IndustryNames, english: &EnglishNames) -> Result<CodeTree, CodeTreeError> {
     let mut entries = Vec::with_capacity(file.classes.len() * 3 / 2);
     for section in &file.sections {
-        entries.push(CodeEntry::new(
-            &section.code,
-            english.label(&section.code, &section.name),
-            None,
-            "section",
-        ));
+        entries.push(CodeEntry::new(&section.code, english.label(&section.code, &section.name), None, "section"));
         for division in &section.divisions {
             let label = english.label(&division.code, &division.name);
-            entries.push(CodeEntry::new(
-                &division.code,
-                label,
-                Some(&section.code),
-                "division",
-            ));
+            entries.push(CodeEntry::new(&division.code, label, Some(&section.code), "division"));
         }
     }
     for (group, classes) in classes_by_group(file)? {
-        entries.push(CodeEntry::new(
-            group,
-            group_label(group, &classes, names, english),
-            Some(&group[..2]),
-            "group",
-        ));
+        entries.push(CodeEntry::new(group, group_label(group, &classes, names, english), Some(&group[..2]), "group"));
         for class in classes {
             let label = english.label(&class.code, class_name(class, names));
             entries.push(CodeEntry::new(&class.code, label, Some(group), "class"));
@@ -79,9 +60,7 @@ fn classes_by_group(file: &IndustryFile) -> Result<BTreeMap<&str, Vec<&NamedCode
     let mut groups: BTreeMap<&str, Vec<&NamedCode>> = BTreeMap::new();
     for class in &file.classes {
         if class.code.len() != 4 || !class.code.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(CodeTreeError::Malformed {
-                what: format!("class code {}", class.code),
-            });
+            return Err(CodeTreeError::Malformed { what: format!("class code {}", class.code) });
         }
         groups.entry(&class.code[..3]).or_default().push(class);
     }
@@ -93,12 +72,7 @@ fn class_name<'a>(class: &'a NamedCode, names: &'a IndustryNames) -> &'a str {
 }
 
 /// A group with one class has that class's name.
-fn group_label(
-    group: &str,
-    classes: &[&NamedCode],
-    names: &IndustryNames,
-    english: &EnglishNames,
-) -> Text {
+fn group_label(group: &str, classes: &[&NamedCode], names: &IndustryNames, english: &EnglishNames) -> Text {
     match (names.groups.get(group), classes) {
         (Some(name), _) => english.label(group, name),
         (None, [only]) => english.label(group, class_name(only, names)),

@@ -53,9 +53,7 @@ impl Instant {
             return None;
         }
         let seconds = (hour * 3600 + minute * 60 + second) as i64;
-        Some(Instant(
-            date.days() as i64 * MICROS_PER_DAY + seconds * MICROS_PER_SECOND - BEIJING,
-        ))
+        Some(Instant(date.days() as i64 * MICROS_PER_DAY + seconds * MICROS_PER_SECOND - BEIJING))
     }
 
     /// The first microsecond of the day in Beijing.
@@ -79,11 +77,7 @@ impl Instant {
     /// Hour, minute, second on the clock in Beijing.
     pub const fn time_beijing(self) -> (u32, u32, u32) {
         let seconds = (self.0 + BEIJING).rem_euclid(MICROS_PER_DAY) / MICROS_PER_SECOND;
-        (
-            (seconds / 3600) as u32,
-            (seconds / 60 % 60) as u32,
-            (seconds % 60) as u32,
-        )
+        ((seconds / 3600) as u32, (seconds / 60 % 60) as u32, (seconds % 60) as u32)
     }
 
     pub const fn plus_micros(self, micros: i64) -> Instant {
@@ -102,9 +96,7 @@ impl Instant {
     /// Reads RFC 3339 with any offset: `2026-11-24T09:30:00+08:00`, `2026-11-24T01:30:00.25Z`.
     /// Digits beyond the microsecond are dropped; leap seconds (`:60`) are refused.
     pub fn from_rfc3339(text: &str) -> Result<Instant, InstantError> {
-        parse_rfc3339(text.trim()).ok_or_else(|| InstantError {
-            found: text.to_owned(),
-        })
+        parse_rfc3339(text.trim()).ok_or_else(|| InstantError { found: text.to_owned() })
     }
 
     /// `2026-11-24T09:30:00+08:00`; with six digits of fraction when there is one.
@@ -123,13 +115,7 @@ fn parse_rfc3339(text: &str) -> Option<Instant> {
         return None;
     }
     let (date, rest) = (&text[..10], &text[10..]);
-    let date_shaped = date.bytes().enumerate().all(|(i, b)| {
-        if i == 4 || i == 7 {
-            b == b'-'
-        } else {
-            b.is_ascii_digit()
-        }
-    });
+    let date_shaped = date.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     if !date_shaped || !matches!(rest.as_bytes()[0], b'T' | b't' | b' ') {
         return None;
     }
@@ -138,11 +124,7 @@ fn parse_rfc3339(text: &str) -> Option<Instant> {
     if time.as_bytes()[2] != b':' || time.as_bytes()[5] != b':' {
         return None;
     }
-    let (hour, minute, second) = (
-        two_digits(&time[0..2])?,
-        two_digits(&time[3..5])?,
-        two_digits(&time[6..8])?,
-    );
+    let (hour, minute, second) = (two_digits(&time[0..2])?, two_digits(&time[3..5])?, two_digits(&time[6..8])?);
     let mut micros = 0;
     if let Some(fraction) = rest.strip_prefix('.') {
         let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
@@ -170,17 +152,11 @@ fn parse_rfc3339(text: &str) -> Option<Instant> {
     };
     let local = Instant::at_beijing(date, hour, minute, second)?.0 + BEIJING + micros;
     let utc = local - offset_minutes * 60 * MICROS_PER_SECOND;
-    (Instant::MIN.0..=Instant::MAX.0)
-        .contains(&utc)
-        .then_some(Instant(utc))
+    (Instant::MIN.0..=Instant::MAX.0).contains(&utc).then_some(Instant(utc))
 }
 
 fn two_digits(text: &str) -> Option<u32> {
-    if text.bytes().all(|b| b.is_ascii_digit()) {
-        text.parse().ok()
-    } else {
-        None
-    }
+    if text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 impl fmt::Display for Instant {
@@ -233,9 +209,7 @@ impl Explain for InstantError {
         let found = &self.found;
         Text::new(
             format!("“{found}”不是有效时间;请写成带时区的形式,例如2026-03-01T09:30:00+08:00。"),
-            format!(
-                "\"{found}\" is not a time; write it with its offset, for example 2026-03-01T09:30:00+08:00."
-            ),
+            format!("\"{found}\" is not a time; write it with its offset, for example 2026-03-01T09:30:00+08:00."),
         )
     }
 }

@@ -13,9 +13,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// An amount in fen. Serialised as the whole number of fen.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fen(pub i64);
 
@@ -106,20 +104,12 @@ impl Fen {
     pub fn from_wan_text(text: &str) -> Result<Fen, FenError> {
         let half = numeral::half_width(text);
         let trimmed = half.trim();
-        let bare = ["人民币", "RMB", "CNY", "¥"]
-            .iter()
-            .fold(trimmed, |t, sign| {
-                t.strip_prefix(sign).unwrap_or(t).trim_start()
-            });
+        let bare = ["人民币", "RMB", "CNY", "¥"].iter().fold(trimmed, |t, sign| t.strip_prefix(sign).unwrap_or(t).trim_start());
         let (number, unit) = numeral::split_unit(bare);
         if number.is_empty() {
-            return Err(FenError::NoNumber {
-                found: text.to_owned(),
-            });
+            return Err(FenError::NoNumber { found: text.to_owned() });
         }
-        let decimal = Decimal::parse(number).ok_or_else(|| FenError::Number {
-            found: number.to_owned(),
-        })?;
+        let decimal = Decimal::parse(number).ok_or_else(|| FenError::Number { found: number.to_owned() })?;
         let fen = match unit.strip_suffix("人民币").unwrap_or(unit) {
             "分" => 1,
             "元" | "圆" | "yuan" => FEN_PER_YUAN,
@@ -130,24 +120,16 @@ impl Fen {
             "亿元" | "亿" => FEN_PER_YI,
             "万亿元" | "万亿" => 10_000 * FEN_PER_YI,
             "" => {
-                return Err(FenError::NoUnit {
-                    found: text.to_owned(),
-                });
+                return Err(FenError::NoUnit { found: text.to_owned() });
             }
             other => {
-                return Err(FenError::Unit {
-                    found: other.to_owned(),
-                });
+                return Err(FenError::Unit { found: other.to_owned() });
             }
         };
-        let too_large = || FenError::TooLarge {
-            found: text.to_owned(),
-        };
+        let too_large = || FenError::TooLarge { found: text.to_owned() };
         let (whole, rest) = decimal.scale(i128::from(fen), 1).ok_or_else(too_large)?;
         if rest != 0 {
-            return Err(FenError::PartOfFen {
-                found: text.to_owned(),
-            });
+            return Err(FenError::PartOfFen { found: text.to_owned() });
         }
         i64::try_from(whole).map(Fen).map_err(|_| too_large())
     }
@@ -176,9 +158,7 @@ impl Fen {
                 format!("{}亿元", numeral::write(self.0.into(), 10, 0))
             }
             Lang::Zh if size >= FEN_PER_WAN as u64 => self.display_wan(lang),
-            Lang::En if size >= billion => {
-                with_unit(lang, numeral::write(self.0.into(), 11, 0), "", " billion")
-            }
+            Lang::En if size >= billion => with_unit(lang, numeral::write(self.0.into(), 11, 0), "", " billion"),
             Lang::En if size >= million => self.display_wan(lang),
             _ => self.display_yuan(lang),
         }
@@ -222,35 +202,25 @@ impl Explain for FenError {
         match self {
             FenError::NoNumber { found } => Text::new(
                 format!("“{found}”中没有以阿拉伯数字开头的金额;请写成如“3450万元”。"),
-                format!(
-                    "\"{found}\" does not begin with an amount in digits; write it like \"3450万元\" or \"1200元\"."
-                ),
+                format!("\"{found}\" does not begin with an amount in digits; write it like \"3450万元\" or \"1200元\"."),
             ),
             FenError::Number { found } => Text::new(
-                format!(
-                    "“{found}”不是有效数字;千位用逗号每三位一隔,小数点只写一次,例如“3,450.5”。"
-                ),
+                format!("“{found}”不是有效数字;千位用逗号每三位一隔,小数点只写一次,例如“3,450.5”。"),
                 format!(
                     "\"{found}\" is not a number; commas separate groups of three digits and there is one decimal point, as in \"3,450.5\"."
                 ),
             ),
             FenError::NoUnit { found } => Text::new(
                 format!("金额“{found}”没有单位;请注明元、万元或亿元。"),
-                format!(
-                    "The amount \"{found}\" has no unit; add 元, 万元 (10,000 yuan) or 亿元 (100 million yuan)."
-                ),
+                format!("The amount \"{found}\" has no unit; add 元, 万元 (10,000 yuan) or 亿元 (100 million yuan)."),
             ),
             FenError::Unit { found } => Text::new(
                 format!("不认识金额单位“{found}”;请使用元、万元或亿元。"),
-                format!(
-                    "The unit \"{found}\" is unknown; use 元, 万元 (10,000 yuan) or 亿元 (100 million yuan)."
-                ),
+                format!("The unit \"{found}\" is unknown; use 元, 万元 (10,000 yuan) or 亿元 (100 million yuan)."),
             ),
             FenError::PartOfFen { found } => Text::new(
                 format!("金额“{found}”不足整分;请精确到分。"),
-                format!(
-                    "The amount \"{found}\" contains a part of a fen; give it to the fen (0.01 yuan)."
-                ),
+                format!("The amount \"{found}\" contains a part of a fen; give it to the fen (0.01 yuan)."),
             ),
             FenError::TooLarge { found } => Text::new(
                 format!("金额“{found}”超出可记录的范围;请核对单位。"),

@@ -28,9 +28,7 @@ pub(crate) fn half_width(text: &str) -> String {
 /// Splits half-width text into the number in front and the unit behind, both trimmed.
 pub(crate) fn split_unit(text: &str) -> (&str, &str) {
     let text = text.trim();
-    let end = text
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ')))
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' '))).unwrap_or(text.len());
     (text[..end].trim(), text[end..].trim())
 }
 
@@ -44,18 +42,12 @@ impl Decimal {
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
         let whole = ungroup(whole)?;
         let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !all_digits(&whole)
-            || !all_digits(fraction)
-            || whole.len() + fraction.len() > MOST_DIGITS
-        {
+        if !all_digits(&whole) || !all_digits(fraction) || whole.len() + fraction.len() > MOST_DIGITS {
             return None;
         }
         let fraction = fraction.trim_end_matches('0');
         let mantissa: i128 = format!("{whole}{fraction}").parse().ok()?;
-        Some(Decimal {
-            mantissa: if negative { -mantissa } else { mantissa },
-            places: fraction.len() as u32,
-        })
+        Some(Decimal { mantissa: if negative { -mantissa } else { mantissa }, places: fraction.len() as u32 })
     }
 
     /// `self × num / den` as a whole number with its remainder, both truncated toward zero.
@@ -77,19 +69,14 @@ fn ungroup(whole: &str) -> Option<String> {
         return Some(whole.to_owned());
     }
     let groups: Vec<&str> = whole.split(',').collect();
-    let well_grouped =
-        (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|g| g.len() == 3);
+    let well_grouped = (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|g| g.len() == 3);
     well_grouped.then(|| groups.concat())
 }
 
 /// Halves away from zero; `den` is positive.
 pub(crate) fn divide_half_up(num: i128, den: i128) -> Option<i128> {
     let half = den / 2;
-    let shifted = if num < 0 {
-        num.checked_sub(half)?
-    } else {
-        num.checked_add(half)?
-    };
+    let shifted = if num < 0 { num.checked_sub(half)? } else { num.checked_add(half)? };
     // An odd divisor has no exact half, so the truncated half decides the same way.
     Some(shifted / den)
 }
@@ -103,11 +90,7 @@ pub(crate) fn write(value: i128, places: u32, least: u32) -> String {
     let fraction = format!("{:0width$}", magnitude % unit, width = places as usize);
     let kept = fraction.trim_end_matches('0').len().max(least as usize);
     let whole = group(&(magnitude / unit).to_string());
-    if kept == 0 {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{}", &fraction[..kept])
-    }
+    if kept == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{}", &fraction[..kept]) }
 }
 
 fn group(digits: &str) -> String {

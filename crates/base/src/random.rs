@@ -34,11 +34,7 @@ pub trait RandomExt: Random {
     fn between(&mut self, low: i64, high: i64) -> i64 {
         assert!(low <= high, "the range is empty");
         let width = high.abs_diff(low);
-        let offset = if width == u64::MAX {
-            self.next_u64()
-        } else {
-            self.below(width + 1)
-        };
+        let offset = if width == u64::MAX { self.next_u64() } else { self.below(width + 1) };
         low.wrapping_add_unsigned(offset)
     }
 
@@ -111,9 +107,7 @@ impl SplitMix64 {
     /// change another: `SplitMix64::stream(seed, "firm", 42)`.
     pub fn stream(seed: u64, label: &str, number: u64) -> SplitMix64 {
         // FNV-1a over the label, then one mixing step for each part.
-        let hash = label.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = label.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
         SplitMix64::new(mix(mix(seed ^ mix(hash)).wrapping_add(number)))
     }
 }

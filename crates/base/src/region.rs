@@ -62,27 +62,17 @@ pub struct EnglishNames {
 impl EnglishNames {
     /// The label of a code; Chinese only where there is no English name.
     pub fn label(&self, code: &str, zh: &str) -> Text {
-        Text::new(
-            zh.to_owned(),
-            self.names.get(code).cloned().unwrap_or_default(),
-        )
+        Text::new(zh.to_owned(), self.names.get(code).cloned().unwrap_or_default())
     }
 }
 
 /// The tree of a province with its abolished codes.
 pub fn tree(file: &RegionFile, english: &EnglishNames) -> Result<CodeTree, CodeTreeError> {
     let province = &file.province;
-    let entry = |code: &str, name: &str, parent: Option<&str>, kind: &str| {
-        CodeEntry::new(code, english.label(code, name), parent, kind)
-    };
+    let entry = |code: &str, name: &str, parent: Option<&str>, kind: &str| CodeEntry::new(code, english.label(code, name), parent, kind);
     let mut entries = vec![entry(&province.code, &province.name, None, "province")];
     for city in &file.cities {
-        entries.push(entry(
-            &city.code,
-            &city.name,
-            Some(&province.code),
-            "prefecture",
-        ));
+        entries.push(entry(&city.code, &city.name, Some(&province.code), "prefecture"));
         for area in &city.areas {
             entries.push(entry(&area.code, &area.name, Some(&city.code), &area.level));
         }
@@ -92,42 +82,23 @@ pub fn tree(file: &RegionFile, english: &EnglishNames) -> Result<CodeTree, CodeT
             entries.push(entry(&street.code, &street.name, Some(county), "township"));
         }
     }
-    let aliases = file
-        .meta
-        .changes_since_2016
-        .iter()
-        .map(|(old, new)| alias(old, new, english))
-        .collect::<Result<_, _>>()?;
+    let aliases = file.meta.changes_since_2016.iter().map(|(old, new)| alias(old, new, english)).collect::<Result<_, _>>()?;
     CodeTree::build(entries)?.with_aliases(aliases)
 }
 
 fn alias(old: &str, new: &str, english: &EnglishNames) -> Result<CodeAlias, CodeTreeError> {
-    let malformed = || CodeTreeError::Malformed {
-        what: format!("changes_since_2016: {old} → {new}"),
-    };
+    let malformed = || CodeTreeError::Malformed { what: format!("changes_since_2016: {old} → {new}") };
     let (code, name) = old.split_once(' ').ok_or_else(malformed)?;
     let (successor, rest) = new.split_once(' ').ok_or_else(malformed)?;
-    let year = rest
-        .rsplit_once('(')
-        .and_then(|(_, y)| y.trim_end_matches(')').parse().ok());
-    Ok(CodeAlias {
-        code: code.to_owned(),
-        label: english.label(code, name),
-        successor: successor.to_owned(),
-        year,
-    })
+    let year = rest.rsplit_once('(').and_then(|(_, y)| y.trim_end_matches(')').parse().ok());
+    Ok(CodeAlias { code: code.to_owned(), label: english.label(code, name), successor: successor.to_owned(), year })
 }
 
 /// Hangs development zones and parks into the tree. Their codes must contain a letter, since a
 /// code of digits could be taken for a national one.
 pub fn attach_zones(tree: &CodeTree, zones: Vec<CodeEntry>) -> Result<CodeTree, CodeTreeError> {
-    match zones
-        .iter()
-        .find(|zone| !zone.code.chars().any(char::is_alphabetic))
-    {
-        Some(zone) => Err(CodeTreeError::InventedNationalCode {
-            code: zone.code.clone(),
-        }),
+    match zones.iter().find(|zone| !zone.code.chars().any(char::is_alphabetic)) {
+        Some(zone) => Err(CodeTreeError::InventedNationalCode { code: zone.code.clone() }),
         None => tree.extend(zones),
     }
 }

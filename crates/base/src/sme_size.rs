@@ -49,9 +49,7 @@ pub enum SizeMetric {
 impl SizeMetric {
     pub const fn text(self) -> Text {
         match self {
-            SizeMetric::Employees => {
-                Text::fixed("年末从业人员", "employees at the end of the year")
-            }
+            SizeMetric::Employees => Text::fixed("年末从业人员", "employees at the end of the year"),
             SizeMetric::Revenue => Text::fixed("营业收入", "operating revenue"),
             SizeMetric::Assets => Text::fixed("资产总额", "total assets"),
         }
@@ -130,22 +128,13 @@ impl Bounds {
 
 impl SizeTable {
     /// The size of a firm with this industry code at any level.
-    pub fn classify(
-        &self,
-        industries: &CodeTree,
-        industry: &str,
-        facts: &SizeFacts,
-    ) -> Result<SizeAnswer, UnknownCode> {
+    pub fn classify(&self, industries: &CodeTree, industry: &str, facts: &SizeFacts) -> Result<SizeAnswer, UnknownCode> {
         let row = self.row(industries, industry)?;
         Ok(row.map_or(SizeAnswer::NotCovered, |row| row.classify(facts)))
     }
 
     /// The row that decides for this industry code: the longest prefix wins.
-    pub fn row(
-        &self,
-        industries: &CodeTree,
-        industry: &str,
-    ) -> Result<Option<&SizeRow>, UnknownCode> {
+    pub fn row(&self, industries: &CodeTree, industry: &str) -> Result<Option<&SizeRow>, UnknownCode> {
         deepest(industries, industry, &self.rows, |row| &row.codes)
     }
 }
@@ -158,35 +147,16 @@ impl SizeRow {
             (self.metrics.revenue.is_some(), SizeMetric::Revenue),
             (self.metrics.assets.is_some(), SizeMetric::Assets),
         ];
-        asked
-            .into_iter()
-            .filter(|(is_asked, _)| *is_asked)
-            .map(|(_, metric)| metric)
-            .collect()
+        asked.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, metric)| metric).collect()
     }
 
     /// A firm's class is the lowest that any of its metrics reaches.
     pub fn classify(&self, facts: &SizeFacts) -> SizeAnswer {
         let wan = Fen::from_wan(1).fen();
         let metrics = [
-            (
-                self.metrics.employees,
-                facts.employees,
-                1,
-                SizeMetric::Employees,
-            ),
-            (
-                self.metrics.revenue,
-                facts.revenue.map(Fen::fen),
-                wan,
-                SizeMetric::Revenue,
-            ),
-            (
-                self.metrics.assets,
-                facts.assets.map(Fen::fen),
-                wan,
-                SizeMetric::Assets,
-            ),
+            (self.metrics.employees, facts.employees, 1, SizeMetric::Employees),
+            (self.metrics.revenue, facts.revenue.map(Fen::fen), wan, SizeMetric::Revenue),
+            (self.metrics.assets, facts.assets.map(Fen::fen), wan, SizeMetric::Assets),
         ];
         let mut at_most = SizeClass::Large;
         let mut missing = Vec::new();

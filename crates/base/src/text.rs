@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// The two languages of the interface. Serialised as `zh` and `en`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     #[default]
@@ -49,26 +47,17 @@ pub struct Text {
 impl Text {
     /// Takes literals and owned strings alike: `Text::new("企业", format!("firm {n}"))`.
     pub fn new(zh: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Text {
-        Text {
-            zh: zh.into(),
-            en: en.into(),
-        }
+        Text { zh: zh.into(), en: en.into() }
     }
 
     /// For constants.
     pub const fn fixed(zh: &'static str, en: &'static str) -> Text {
-        Text {
-            zh: Cow::Borrowed(zh),
-            en: Cow::Borrowed(en),
-        }
+        Text { zh: Cow::Borrowed(zh), en: Cow::Borrowed(en) }
     }
 
     /// A name without translation: both sides show the Chinese.
     pub fn chinese_only(zh: impl Into<Cow<'static, str>>) -> Text {
-        Text {
-            zh: zh.into(),
-            en: Cow::Borrowed(""),
-        }
+        Text { zh: zh.into(), en: Cow::Borrowed("") }
     }
 
     /// The side for `lang`; Chinese where the English is empty.

@@ -29,7 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (took, policies) = timed(|| {
         let rule = |when: &str| check(when, &schema, Expect::Bool).map_err(|findings| format!("{when}: {findings:?}"));
         let policies = workload::policies(&policies_text)?;
-        policies.into_iter().enumerate().map(|(i, (id, when))| Ok((id, i as PolicyKey, Arc::new(rule(&when)?)))).collect::<Result<Vec<_>, Box<dyn Error>>>()
+        policies
+            .into_iter()
+            .enumerate()
+            .map(|(i, (id, when))| Ok((id, i as PolicyKey, Arc::new(rule(&when)?))))
+            .collect::<Result<Vec<_>, Box<dyn Error>>>()
     });
     let policies = policies?;
     println!("{} policies read and typed in {took:?}", policies.len());

@@ -2,9 +2,9 @@
 //!
 //! Invariants: `known` has a bit for each row whose value is on file; the index of a block always describes its
 //! present values, so that a changed cell costs at most the index of its own block.
+use crate::ascending::Ascending;
 use crate::bits::{Bits, Block, ROWS};
 use crate::dictionary::Dictionary;
-use crate::ascending::Ascending;
 use crate::inverted::Inverted;
 
 /// The value of one cell as the table stores it.

@@ -9,8 +9,8 @@ use crate::table::{FactKey, Table};
 use crate::tree::Tree;
 use crate::vector;
 use crate::view::RowView;
-use liangu_expr::row::{self, Context, Row};
 use liangu_base::date::Date;
+use liangu_expr::row::{self, Context, Row};
 use liangu_expr::schema::{ChildIx, FieldIx, Type};
 use liangu_expr::typed::{Aggregate, Arith, Compare, Const, Kind, Node, Source};
 use liangu_expr::value::{Answer, Value};
@@ -258,7 +258,11 @@ impl Row for Probe {
 pub(crate) fn date_threshold(compare: Compare, node: &Node, constant: &Const, context: &Context) -> Option<(FactKey, Tree<i64>)> {
     let key = monotone_date(node)?;
     let test = Node {
-        kind: Kind::Compare(compare, Box::new(node.clone()), Box::new(Node { kind: Kind::Const(constant.clone()), ty: node.ty.clone(), span: node.span })),
+        kind: Kind::Compare(
+            compare,
+            Box::new(node.clone()),
+            Box::new(Node { kind: Kind::Const(constant.clone()), ty: node.ty.clone(), span: node.span }),
+        ),
         ty: Type::Bool,
         span: node.span,
     };

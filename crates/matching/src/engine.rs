@@ -60,7 +60,12 @@ impl Engine {
     /// The engine, and the policies it refuses because they read a fact the table lacks; all others are answered.
     ///
     /// `threads` is how many may work on what is evaluated row by row, now and when policies change.
-    pub fn new(mut table: Table, policies: Vec<(PolicyKey, Arc<Typed>)>, context: Context, threads: usize) -> (Engine, Vec<(PolicyKey, Refused)>) {
+    pub fn new(
+        mut table: Table,
+        policies: Vec<(PolicyKey, Arc<Typed>)>,
+        context: Context,
+        threads: usize,
+    ) -> (Engine, Vec<(PolicyKey, Refused)>) {
         policies.iter().for_each(|(_, rule)| lower::learn(rule, &mut table));
         let columns = table.columns.len();
         let mut engine = Engine {
@@ -188,7 +193,8 @@ impl Engine {
         for (_, cached) in &mut self.leaves.derived {
             (cached.t, cached.known) = cached.leaf.answers(&self.table, &self.context, self.threads);
         }
-        let timed: Vec<(PolicyKey, Arc<Typed>)> = self.slots.iter().flatten().filter(|p| p.reads_time).map(|p| (p.key, p.rule.clone())).collect();
+        let timed: Vec<(PolicyKey, Arc<Typed>)> =
+            self.slots.iter().flatten().filter(|p| p.reads_time).map(|p| (p.key, p.rule.clone())).collect();
         for (key, rule) in timed {
             // what could be lowered for one day can be for another: the facts are the same
             let _ = self.place(key, rule);

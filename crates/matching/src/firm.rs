@@ -71,7 +71,8 @@ impl Engine {
         let mut nearly = self.index.nearly(|column| value_at(&values, column));
         nearly.resize(self.slots.len().div_ceil(64), 0);
         self.stale.iter().for_each(|slot| nearly[slot / 64] |= 1 << (slot % 64));
-        let policies = self.slots.iter().enumerate().filter(|(slot, _)| nearly[slot / 64] >> (slot % 64) & 1 == 1).filter_map(|(_, p)| p.as_ref());
+        let policies =
+            self.slots.iter().enumerate().filter(|(slot, _)| nearly[slot / 64] >> (slot % 64) & 1 == 1).filter_map(|(_, p)| p.as_ref());
         let state = |leaf: Ref| self.leaf_state(leaf.leaf, &values, &view);
         Ok(policies.filter_map(|p| near(p, &state).map(|clause| Near { policy: p.key, clause })).collect())
     }
@@ -81,7 +82,12 @@ impl Engine {
     ///
     /// # Errors
     /// As [`crate::table::Table::set`].
-    pub fn questions(&self, row: usize, facts: &[(FactKey, Cell<'_>)], money: impl Fn(PolicyKey) -> i64) -> Result<Vec<Question>, TableError> {
+    pub fn questions(
+        &self,
+        row: usize,
+        facts: &[(FactKey, Cell<'_>)],
+        money: impl Fn(PolicyKey) -> i64,
+    ) -> Result<Vec<Question>, TableError> {
         let overrides = self.overrides(row, facts)?;
         let view = RowView { table: &self.table, row, overrides: &overrides };
         let values = self.values(&view);
@@ -104,7 +110,9 @@ impl Engine {
         }
         let open_money = |q: &Question| q.open.iter().fold(0i64, |sum, &key| sum.saturating_add(money(key)));
         let mut questions: Vec<(i64, Question)> = by_fact.into_values().map(|q| (open_money(&q), q)).collect();
-        questions.sort_by(|(open_a, a), (open_b, b)| (b.money, open_b, b.policies.len(), a.fact).cmp(&(a.money, open_a, a.policies.len(), b.fact)));
+        questions.sort_by(|(open_a, a), (open_b, b)| {
+            (b.money, open_b, b.policies.len(), a.fact).cmp(&(a.money, open_a, a.policies.len(), b.fact))
+        });
         Ok(questions.into_iter().map(|(_, q)| q).collect())
     }
 
@@ -175,7 +183,9 @@ impl Engine {
     /// The value of a column for the row, formulas of replaced facts evaluated again.
     fn stored(&self, column: usize, view: &RowView<'_>) -> Stored {
         match column.checked_sub(self.table.facts().len()) {
-            Some(formula) if self.reads_replaced(&self.formulas.all[formula], view) => self.formulas.all[formula].number(view, &self.context),
+            Some(formula) if self.reads_replaced(&self.formulas.all[formula], view) => {
+                self.formulas.all[formula].number(view, &self.context)
+            }
             _ => view.stored(column),
         }
     }

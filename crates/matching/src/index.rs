@@ -37,11 +37,19 @@ struct OfColumn {
 #[derive(Debug)]
 enum Values {
     /// The rows of `maps` belong to the numbers below the first cut, from the first on, and so forth.
-    Number { cuts: Vec<i64>, maps: Vec<u64> },
+    Number {
+        cuts: Vec<i64>,
+        maps: Vec<u64>,
+    },
     /// The first row of `maps` belongs to all codes that are not in `rows`.
-    Code { rows: HashMap<u32, usize>, maps: Vec<u64> },
+    Code {
+        rows: HashMap<u32, usize>,
+        maps: Vec<u64>,
+    },
     /// False, true.
-    Flag { maps: Vec<u64> },
+    Flag {
+        maps: Vec<u64>,
+    },
     Set(SetMaps),
 }
 
@@ -67,7 +75,13 @@ struct Demand<'a> {
 impl Index {
     pub fn new(engine: &Engine) -> Index {
         let words = engine.slots.len().div_ceil(64);
-        let mut index = Index { words, columns: Vec::new(), rest: vec![Vec::new(); engine.slots.len()], has_rest: vec![0; words], wide: vec![0; words] };
+        let mut index = Index {
+            words,
+            columns: Vec::new(),
+            rest: vec![Vec::new(); engine.slots.len()],
+            has_rest: vec![0; words],
+            wide: vec![0; words],
+        };
         let mut demands: Vec<Vec<Demand<'_>>> = Vec::new();
         demands.resize_with(engine.table.columns.len(), Vec::new);
         for (slot, policy) in engine.slots.iter().enumerate() {
@@ -110,7 +124,10 @@ impl Index {
             });
             match place {
                 // of a set, one demand per policy is in the index
-                Some((column, demand)) if !matches!(engine.table.columns[column].data, Data::Set(_)) || demands[column].last().is_none_or(|d| d.slot != slot) => {
+                Some((column, demand))
+                    if !matches!(engine.table.columns[column].data, Data::Set(_))
+                        || demands[column].last().is_none_or(|d| d.slot != slot) =>
+                {
                     demands[column].push(demand);
                 }
                 _ => {

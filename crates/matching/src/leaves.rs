@@ -184,7 +184,13 @@ impl Leaves {
 
     /// Fills the true and known bits of every leaf for one block.
     #[inline(always)]
-    pub fn evaluate<'a, const W: usize>(&self, columns: impl Iterator<Item = &'a Column>, block: usize, leaves: &mut [Block], known: &mut [Block]) {
+    pub fn evaluate<'a, const W: usize>(
+        &self,
+        columns: impl Iterator<Item = &'a Column>,
+        block: usize,
+        leaves: &mut [Block],
+        known: &mut [Block],
+    ) {
         known[0] = Block::ONES;
         for (i, (of, column)) in self.columns.iter().zip(columns).enumerate() {
             if of.is_empty() {

@@ -19,13 +19,23 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Leaf {
     /// The number is at least `cut`.
-    AtLeast { column: u32, cut: i64 },
+    AtLeast {
+        column: u32,
+        cut: i64,
+    },
     /// The code is one of these, or the set has one of these. Ascending numbers of the dictionary.
-    AnyOf { column: u32, codes: Arc<[u32]> },
+    AnyOf {
+        column: u32,
+        codes: Arc<[u32]>,
+    },
     /// The truth value itself.
-    Flag { column: u32 },
+    Flag {
+        column: u32,
+    },
     /// The fact is on file; never unknown.
-    Known { column: u32 },
+    Known {
+        column: u32,
+    },
     Derived(Arc<Derived>),
 }
 
@@ -57,7 +67,9 @@ impl Explain for Refused {
         let Refused { field, year } = self;
         Text::new(
             format!("匹配表没有事实 {field}（相对年度 {year}），规则不能匹配；请把它加入建表的事实清单"),
-            format!("the rule reads {field} (relative year {year}), which the matching table lacks; add it to the facts the table is built with"),
+            format!(
+                "the rule reads {field} (relative year {year}), which the matching table lacks; add it to the facts the table is built with"
+            ),
         )
     }
 }
@@ -169,7 +181,9 @@ impl Lowering<'_> {
     /// The column of a fact of the record; `None` for any other node.
     fn column(&self, node: &Node) -> Result<Option<u32>, Refused> {
         match &node.kind {
-            Kind::Fact(Source::Record { field, year }) if !matches!(node.ty, Type::Children(_)) => self.require(FactKey::new(*field, *year)).map(Some),
+            Kind::Fact(Source::Record { field, year }) if !matches!(node.ty, Type::Children(_)) => {
+                self.require(FactKey::new(*field, *year)).map(Some)
+            }
             _ => Ok(None),
         }
     }

@@ -1,7 +1,7 @@
 //! The same answers the slow and obvious way: the row back end, row by row, over the same table.
-use liangu_expr::row::{self, Context};
 use crate::table::Table;
 use crate::view::RowView;
+use liangu_expr::row::{self, Context};
 use liangu_expr::typed::Typed;
 use liangu_expr::value::Answer;
 

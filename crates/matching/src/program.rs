@@ -215,7 +215,14 @@ fn part<S: Simd, const V: usize>(block: &Block, chunk: usize) -> &[S::u64s; V] {
 
 /// Runs a program over a block into true and possible bits. The stack must have [`depth`] places.
 #[inline(always)]
-pub(crate) fn run<S: Simd, const V: usize>(simd: S, code: &[Step], inputs: Inputs<'_>, stack: &mut [Pair<S, V>], t: &mut Block, p: &mut Block) {
+pub(crate) fn run<S: Simd, const V: usize>(
+    simd: S,
+    code: &[Step],
+    inputs: Inputs<'_>,
+    stack: &mut [Pair<S, V>],
+    t: &mut Block,
+    p: &mut Block,
+) {
     for chunk in 0..WORDS / (V * S::U64_LANES) {
         let pair = At::<S, V> { simd, inputs, chunk }.run(code, stack);
         S::as_mut_simd_u64s(&mut t.0).0.as_chunks_mut::<V>().0[chunk] = pair.t;
@@ -241,7 +248,8 @@ impl<S: Simd, const V: usize> At<'_, S, V> {
                         main.and(simd, &self.or_run(step, refs));
                         continue;
                     }
-                    stack[top] = if step.a == OR { self.or_run(step, refs) } else { self.and_run(step, refs, [simd.splat_u64s(u64::MAX); V]) };
+                    stack[top] =
+                        if step.a == OR { self.or_run(step, refs) } else { self.and_run(step, refs, [simd.splat_u64s(u64::MAX); V]) };
                     top += 1;
                 }
                 JOIN_OR | JOIN_AND => {

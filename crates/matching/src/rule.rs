@@ -141,7 +141,8 @@ impl Engine {
         let columns: Vec<Column> = lowered.new.iter().map(|f| f.column(&self.table, &self.context, self.threads)).collect();
         let mut leaves = Leaves::new(self.table.columns.len() + columns.len());
         let known = |leaf: &Leaf| self.leaves.cached(leaf).map(|c| (c.t.clone(), c.known.clone()));
-        let mut acquire = |leaf: &Leaf| leaves.acquire(leaf, |d| known(leaf).unwrap_or_else(|| d.answers(&self.table, &self.context, self.threads)));
+        let mut acquire =
+            |leaf: &Leaf| leaves.acquire(leaf, |d| known(leaf).unwrap_or_else(|| d.answers(&self.table, &self.context, self.threads)));
         let clauses = lowered.clauses.iter().map(|c| c.map(&mut acquire)).collect();
         Ok(Alone { leaves, columns, clauses })
     }

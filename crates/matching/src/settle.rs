@@ -18,7 +18,13 @@ const MOST_TRIES: usize = 4096;
 /// Whether some value of the fact, all else as `leaf_state` has it, makes the policy yes or no.
 ///
 /// A formula or derived leaf counts as decidable, any way, if the fact is all that is missing to it.
-pub(crate) fn settles(clauses: &[Tree<Ref>], fact: FactKey, engine: &Engine, view: &RowView<'_>, leaf_state: &impl Fn(Ref) -> State) -> bool {
+pub(crate) fn settles(
+    clauses: &[Tree<Ref>],
+    fact: FactKey,
+    engine: &Engine,
+    view: &RowView<'_>,
+    leaf_state: &impl Fn(Ref) -> State,
+) -> bool {
     let groups = groups(clauses, fact, engine, view);
     let all: usize = groups.iter().fold(1, |product, g| product.saturating_mul(g.classes.len()));
     if all > MOST_TRIES {
@@ -72,7 +78,8 @@ fn groups(clauses: &[Tree<Ref>], fact: FactKey, engine: &Engine, view: &RowView<
 /// The different truth values that the leaves of one column can have together, for a known value.
 fn classes(data: &Data, leaves: &[u32], engine: &Engine) -> BTreeSet<Vec<bool>> {
     let of = |number: &u32| engine.leaves.leaf(*number);
-    let class = |holds: &dyn Fn(&Leaf) -> bool| leaves.iter().map(|n| matches!(of(n), Leaf::Known { .. }) || holds(of(n))).collect::<Vec<bool>>();
+    let class =
+        |holds: &dyn Fn(&Leaf) -> bool| leaves.iter().map(|n| matches!(of(n), Leaf::Known { .. }) || holds(of(n))).collect::<Vec<bool>>();
     match data {
         Data::Bool(_) => [true, false].into_iter().map(|v| class(&|_| v)).collect(),
         Data::Int(_) => {

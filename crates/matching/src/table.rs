@@ -64,10 +64,9 @@ impl Explain for TableError {
                 format!("{field} 的值与字段类型不符；请核对来源数据"),
                 format!("the value of {field} is not of the field's type; check the source of the data"),
             ),
-            TableError::NoRow { row } => Text::new(
-                format!("匹配表没有第 {row} 行；请先追加这一行"),
-                format!("the matching table has no row {row}; append it first"),
-            ),
+            TableError::NoRow { row } => {
+                Text::new(format!("匹配表没有第 {row} 行；请先追加这一行"), format!("the matching table has no row {row}; append it first"))
+            }
         }
     }
 }

@@ -13,7 +13,10 @@ pub(crate) const MOST_PARTS: usize = 255;
 pub(crate) enum Tree<L> {
     /// `None` is unknown for every row.
     Const(Option<bool>),
-    Leaf { leaf: L, negative: bool },
+    Leaf {
+        leaf: L,
+        negative: bool,
+    },
     And(Vec<Tree<L>>),
     Or(Vec<Tree<L>>),
     AtLeast(u32, Vec<Tree<L>>),
@@ -99,7 +102,8 @@ impl Tree<Ref> {
             Tree::And(parts) => parts.iter().fold(YES, |all, p| all & p.state(leaf_state)),
             Tree::Or(parts) => parts.iter().fold(NO, |any, p| any | p.state(leaf_state)),
             Tree::AtLeast(n, parts) => {
-                let (yes, possible) = parts.iter().map(|p| p.state(leaf_state)).fold((0, 0), |(y, p), s| (y + u32::from(s & 1), p + u32::from(s >> 1)));
+                let (yes, possible) =
+                    parts.iter().map(|p| p.state(leaf_state)).fold((0, 0), |(y, p), s| (y + u32::from(s & 1), p + u32::from(s >> 1)));
                 reached(*n, yes, possible)
             }
         }

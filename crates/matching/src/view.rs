@@ -1,7 +1,7 @@
 //! A row of a table as the row back end reads it.
 use crate::column::{Column, Data, Stored};
-use liangu_expr::row::Row;
 use crate::table::{Cell, FactKey, Table, TableError, value_of};
+use liangu_expr::row::Row;
 use liangu_expr::schema::{ChildIx, FieldIx};
 use liangu_expr::value::{Reason, Value};
 

@@ -53,7 +53,9 @@ const POLICIES: &str = "policies.jsonl";
 /// Reads `schema.json`. All numbers are bare integers.
 pub fn schema(text: &str) -> Result<Arc<Schema>, WorkloadError> {
     let wrong = |zh: String, en: String| WorkloadError::new(SCHEMA, 0, zh, en);
-    let json: Json = serde_json::from_str(text).map_err(|e| WorkloadError::new(SCHEMA, e.line(), format!("不是 JSON：{e}；请重新生成"), format!("not JSON: {e}; generate it again")))?;
+    let json: Json = serde_json::from_str(text).map_err(|e| {
+        WorkloadError::new(SCHEMA, e.line(), format!("不是 JSON：{e}；请重新生成"), format!("not JSON: {e}; generate it again"))
+    })?;
     let record = json["record"].as_str().unwrap_or("enterprise").to_owned();
     let fields = json["fields"].as_array().ok_or_else(|| wrong("缺少 fields 数组".into(), "the array `fields` is missing".into()))?;
     let mut decls = IndexMap::new();
@@ -106,7 +108,12 @@ pub fn enterprises(text: &str, schema: &Arc<Schema>) -> Result<(Vec<String>, Tab
             Some((i, _, decl)) => builder.column(FactKey::new(FieldIx(i as u32), 0)).map(|c| (c, &decl.ty)),
             None if name == "id" => None,
             None => {
-                return Err(WorkloadError::new(ENTERPRISES, 1, format!("列 {name} 不在 schema.json 中"), format!("column {name} is not in schema.json")));
+                return Err(WorkloadError::new(
+                    ENTERPRISES,
+                    1,
+                    format!("列 {name} 不在 schema.json 中"),
+                    format!("column {name} is not in schema.json"),
+                ));
             }
         };
         places.push((name.to_owned(), column));
@@ -124,7 +131,12 @@ pub fn enterprises(text: &str, schema: &Arc<Schema>) -> Result<(Vec<String>, Tab
             };
             if !put(&mut builder, *column, ty, cell) {
                 let line = record.position().map_or(0, |p| p.line() as usize);
-                return Err(WorkloadError::new(ENTERPRISES, line, format!("列 {name} 的值“{cell}”不符合类型"), format!("column {name}: the value `{cell}` is not of the field's type")));
+                return Err(WorkloadError::new(
+                    ENTERPRISES,
+                    line,
+                    format!("列 {name} 的值“{cell}”不符合类型"),
+                    format!("column {name}: the value `{cell}` is not of the field's type"),
+                ));
             }
         }
     }
@@ -170,8 +182,9 @@ pub fn policies(text: &str) -> Result<Vec<(String, String)>, WorkloadError> {
         if line.trim().is_empty() {
             continue;
         }
-        let json: PolicyLine = serde_json::from_str(line)
-            .map_err(|e| WorkloadError::new(POLICIES, i + 1, format!("不是带 id 和 when 的 JSON：{e}"), format!("not JSON with `id` and `when`: {e}")))?;
+        let json: PolicyLine = serde_json::from_str(line).map_err(|e| {
+            WorkloadError::new(POLICIES, i + 1, format!("不是带 id 和 when 的 JSON：{e}"), format!("not JSON with `id` and `when`: {e}"))
+        })?;
         let id = json.id.as_str().map_or_else(|| json.id.to_string(), str::to_owned);
         policies.push((id, json.when));
     }

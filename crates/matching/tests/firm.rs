@@ -113,7 +113,9 @@ fn impact_names_who_gains_and_who_loses() {
     for pair in rules.windows(2) {
         let (old, new) = (&pair[0].1, &pair[1].1);
         let (before, after) = (naive::answers(engine.table(), old, &context()), naive::answers(engine.table(), new, &context()));
-        let rows = |wanted: &dyn Fn(Answer, Answer) -> bool| (0..before.len()).filter(|&r| wanted(before[r], after[r])).map(|r| r as u32).collect::<Vec<_>>();
+        let rows = |wanted: &dyn Fn(Answer, Answer) -> bool| {
+            (0..before.len()).filter(|&r| wanted(before[r], after[r])).map(|r| r as u32).collect::<Vec<_>>()
+        };
         let impact = engine.impact(old, new).unwrap();
         assert_eq!(impact.gained, rows(&|b, a| b != Answer::Yes && a == Answer::Yes));
         assert_eq!(impact.lost, rows(&|b, a| b == Answer::Yes && a != Answer::Yes));

@@ -2,8 +2,8 @@
 mod common;
 use common::{FACTS, PATENTS, any_leaf, context, day, empty_firm, random_cell, random_patents, random_rows, random_rules, table};
 use liangu_base::random::{RandomExt, SplitMix64};
-use liangu_matching::engine::Engine;
 use liangu_expr::row::Context;
+use liangu_matching::engine::Engine;
 use liangu_matching::naive;
 use liangu_matching::table::{Cell, TableError};
 

@@ -28,7 +28,12 @@ fn ages_turn_on_the_right_day() {
     }
     builder.row();
     let days_between = node(Kind::Arith(Arith::Sub, Box::new(node(Kind::Today, Type::Date)), Box::new(fact(FOUNDED))), Type::Days);
-    let ages = [(since("years_since"), vec![-1, 0, 1, 3]), (since("months_since"), vec![-2, 0, 11, 36]), (since("days_since"), vec![-5, 0, 365]), (days_between, vec![-5, 0, 365])];
+    let ages = [
+        (since("years_since"), vec![-1, 0, 1, 3]),
+        (since("months_since"), vec![-2, 0, 11, 36]),
+        (since("days_since"), vec![-5, 0, 365]),
+        (days_between, vec![-5, 0, 365]),
+    ];
     let all = [Compare::Lt, Compare::Le, Compare::Gt, Compare::Ge, Compare::Eq, Compare::Ne];
     let mut rules = Vec::new();
     for (age, numbers) in &ages {

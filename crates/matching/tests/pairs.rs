@@ -20,7 +20,12 @@ fn agree(rows: usize, removed: bool, policies: usize, seed: u64) {
     for threads in [1, 2, 3] {
         let matches = engine.matches(threads);
         for (i, count) in engine.counts(threads).iter().enumerate() {
-            assert_eq!((count.yes, count.unknown), (of(&expected[i], Answer::Yes), of(&expected[i], Answer::Unknown)), "{rows} rows, rule {:?}", rules[i].1.root.kind);
+            assert_eq!(
+                (count.yes, count.unknown),
+                (of(&expected[i], Answer::Yes), of(&expected[i], Answer::Unknown)),
+                "{rows} rows, rule {:?}",
+                rules[i].1.root.kind
+            );
             assert!(matches.rows(i).eq((0..rows as u32).filter(|&r| expected[i][r as usize] == Answer::Yes)));
         }
     }

@@ -22,7 +22,16 @@ fn cells_are_read_by_their_type() {
     let row = |row: usize| ["region", "certs", "revenue", "established", "dishonest"].map(|name| table.value(row, fact(name)));
     let text = |t: &str| Value::Text(t.into());
     let date = Date::from_ymd(2020, 2, 29).unwrap();
-    assert_eq!(row(0), [Some(text("R2")), Some(Value::List(vec![text("a"), text("c")])), Some(Value::Int(-5)), Some(Value::Date(date)), Some(Value::Bool(true))]);
+    assert_eq!(
+        row(0),
+        [
+            Some(text("R2")),
+            Some(Value::List(vec![text("a"), text("c")])),
+            Some(Value::Int(-5)),
+            Some(Value::Date(date)),
+            Some(Value::Bool(true))
+        ]
+    );
     assert_eq!(row(1), [None, Some(Value::List(vec![])), None, None, Some(Value::Bool(false))]);
     assert_eq!(row(2), [Some(text("R1")), None, Some(Value::Int(12)), None, None]);
 }
@@ -54,7 +63,10 @@ fn wrong_files_are_refused_with_their_line() {
     assert_eq!(firms("id,certs\n1,a|x\n"), "enterprises.csv, line 2: column certs: the value `a|x` is not of the field's type");
     assert_eq!(firms("revenue\n1\n"), "enterprises.csv, line 1: exactly one column `id` is needed");
     assert!(firms("id,revenue\n1,5,6\n").starts_with("enterprises.csv, line 2: not well-formed CSV"));
-    assert_eq!(firms("id,established\n1,2021-02-29\n"), "enterprises.csv, line 2: column established: the value `2021-02-29` is not of the field's type");
+    assert_eq!(
+        firms("id,established\n1,2021-02-29\n"),
+        "enterprises.csv, line 2: column established: the value `2021-02-29` is not of the field's type"
+    );
     assert_eq!(workload::policies("{\"id\": 1, \"when\": \"true\"}\n{\"id\": 2}\n").unwrap_err().line, 2);
     let wrong = workload::schema(r#"{"fields": [{"name": "x", "type": "money"}]}"#).unwrap_err();
     assert_eq!(wrong.text().zh, "schema.json：字段 x 的类型“money”不认识；可用 code、set、int、date、bool");

@@ -71,20 +71,14 @@ impl Applied {
         Applied::of_parts(&model.records, &model.lists)
     }
 
-    pub(crate) fn of_parts(
-        records: &IndexMap<String, Record>,
-        lists: &IndexMap<String, Arc<CodeList>>,
-    ) -> Applied {
+    pub(crate) fn of_parts(records: &IndexMap<String, Record>, lists: &IndexMap<String, Arc<CodeList>>) -> Applied {
         let codes = |l: &CodeList| {
             let mut codes: Vec<String> = l.codes.keys().cloned().collect();
             codes.sort_unstable();
             codes
         };
         Applied {
-            records: records
-                .values()
-                .map(|r| (r.name.clone(), record(r)))
-                .collect(),
+            records: records.values().map(|r| (r.name.clone(), record(r))).collect(),
             lists: lists.values().map(|l| (l.name.clone(), codes(l))).collect(),
         }
     }
@@ -101,10 +95,7 @@ impl Applied {
     /// SHA-256 of the JSON, in hex; of [`Applied::of`] a model, that model's [`Model::hash`]. What a database keeps
     /// after a plan may hold hidden fields beside, so it stores the model's hash separately.
     pub fn hash(&self) -> String {
-        Sha256::digest(self.json().as_bytes())
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect()
+        Sha256::digest(self.json().as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
     }
 }
 
@@ -116,24 +107,12 @@ fn record(r: &Record) -> AppliedRecord {
     AppliedRecord {
         prefix: r.prefix.clone(),
         parent: r.child_of.as_ref().map(|c| c.record.clone()),
-        fields: r
-            .fields
-            .values()
-            .map(|f| (f.name.clone(), field(f)))
-            .collect(),
+        fields: r.fields.values().map(|f| (f.name.clone(), field(f))).collect(),
         indexed,
         search: r.search.clone(),
-        scope: r
-            .scope
-            .iter()
-            .map(|(role, e)| (role.clone(), e.clone()))
-            .collect(),
+        scope: r.scope.iter().map(|(role, e)| (role.clone(), e.clone())).collect(),
         create: r.can_create.clone(),
-        update: r
-            .can_update
-            .iter()
-            .map(|(role, f)| (role.clone(), f.clone()))
-            .collect(),
+        update: r.can_update.iter().map(|(role, f)| (role.clone(), f.clone())).collect(),
         removed: false,
     }
 }

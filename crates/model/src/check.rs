@@ -31,10 +31,7 @@ pub const STANDARDS: &str = "standards";
 
 /// Checks packs as a whole. `standards` are the lists that are not written in packs; they count as lists of the pack
 /// `standards`. All mistakes come back, in the order of files and lines.
-pub fn check(
-    files: Vec<SourceFile>,
-    standards: Vec<Arc<CodeList>>,
-) -> Result<Model, Vec<PackError>> {
+pub fn check(files: Vec<SourceFile>, standards: Vec<Arc<CodeList>>) -> Result<Model, Vec<PackError>> {
     let errors = Errors::new(&files);
     let mut raw = read(&errors);
     let cx = Cx::new(&errors, &mut raw, &standards);
@@ -66,31 +63,16 @@ impl<'a> Cx<'a> {
         let reach = packs::check(raw, errors);
         let mut record_packs = IndexMap::new();
         for r in &raw.records {
-            record_packs
-                .entry(r.name.value.clone())
-                .or_insert_with(|| r.pack.clone());
+            record_packs.entry(r.name.value.clone()).or_insert_with(|| r.pack.clone());
         }
-        let mut list_packs: IndexMap<String, String> = standards
-            .iter()
-            .map(|l| (l.name.clone(), STANDARDS.to_owned()))
-            .collect();
+        let mut list_packs: IndexMap<String, String> = standards.iter().map(|l| (l.name.clone(), STANDARDS.to_owned())).collect();
         for l in raw.lists.iter().filter(|l| l.label.is_some()) {
-            list_packs
-                .entry(l.name.value.clone())
-                .or_insert_with(|| l.pack.clone());
+            list_packs.entry(l.name.value.clone()).or_insert_with(|| l.pack.clone());
         }
         let roles = raw.roles.iter().map(|r| r.name.value.clone()).collect();
         let figures = raw.indicators.iter().flat_map(|i| &i.figures);
         let figures = figures.map(|f| f.value.clone()).collect();
-        let cx = Cx {
-            errors,
-            reach,
-            record_packs,
-            list_packs,
-            roles,
-            figures,
-            broken: RefCell::default(),
-        };
+        let cx = Cx { errors, reach, record_packs, list_packs, roles, figures, broken: RefCell::default() };
         extend::merge(raw, &cx);
         cx
     }
@@ -105,33 +87,16 @@ impl<'a> Cx<'a> {
         expressions::check(raw, &records, &schemas, self);
         let hash = Applied::of_parts(&records, &lists).hash();
         let packs = packs::infos(raw);
-        Some(Model {
-            packs,
-            lists,
-            sources,
-            roles,
-            records,
-            indicators,
-            schemas,
-            hash,
-        })
+        Some(Model { packs, lists, sources, roles, records, indicators, schemas, hash })
     }
 
     fn sources(&self, raw: &Raw) -> IndexMap<String, FactSource> {
         let mut out = IndexMap::new();
         for s in &raw.sources {
             self.check_name(&s.name, "来源", "source");
-            let source = FactSource {
-                label: s.label.clone(),
-                rank: u32::try_from(s.rank).unwrap_or(0),
-            };
+            let source = FactSource { label: s.label.clone(), rank: u32::try_from(s.rank).unwrap_or(0) };
             if u32::try_from(s.rank).is_err() {
-                self.say(
-                    s.name.at,
-                    "bad_rank",
-                    ("rank 不能为负".into(), "rank must not be negative".into()),
-                    None,
-                );
+                self.say(s.name.at, "bad_rank", ("rank 不能为负".into(), "rank must not be negative".into()), None);
             }
             self.insert(&mut out, &s.name, source, "来源", "source");
         }
@@ -139,35 +104,15 @@ impl<'a> Cx<'a> {
     }
 
     fn roles(&self, raw: &Raw) -> IndexMap<String, Role> {
-        const PLACES: [&str; 6] = [
-            "hall",
-            "my-firm",
-            "work",
-            "map",
-            "cockpit",
-            "administration",
-        ];
+        const PLACES: [&str; 6] = ["hall", "my-firm", "work", "map", "cockpit", "administration"];
         let mut out = IndexMap::new();
         for r in &raw.roles {
             self.check_name(&r.name, "角色", "role");
-            for p in r
-                .places
-                .iter()
-                .filter(|p| !PLACES.contains(&p.value.as_str()))
-            {
+            for p in r.places.iter().filter(|p| !PLACES.contains(&p.value.as_str())) {
                 self.unknown(p, "unknown_place", "场所", "place", PLACES.into_iter());
             }
             let places = r.places.iter().map(|p| p.value.clone()).collect();
-            self.insert(
-                &mut out,
-                &r.name,
-                Role {
-                    label: r.label.clone(),
-                    places,
-                },
-                "角色",
-                "role",
-            );
+            self.insert(&mut out, &r.name, Role { label: r.label.clone(), places }, "角色", "role");
         }
         out
     }

@@ -18,16 +18,8 @@ pub fn constant(source: &str, decl: &FieldDecl) -> Result<Value, Vec<Finding>> {
     if set && source.trim() == "[]" {
         return Ok(Value::List(Vec::new()));
     }
-    let (before, after) = if set {
-        ("field.exists(c, c in ", ")")
-    } else {
-        ("field == (", ")")
-    };
-    let decl = FieldDecl {
-        label: decl.label.clone(),
-        ty: decl.ty.clone(),
-        yearly: false,
-    };
+    let (before, after) = if set { ("field.exists(c, c in ", ")") } else { ("field == (", ")") };
+    let decl = FieldDecl { label: decl.label.clone(), ty: decl.ty.clone(), yearly: false };
     let schema = Schema {
         record: FIELD.into(),
         label: decl.label.clone(),
@@ -36,41 +28,18 @@ pub fn constant(source: &str, decl: &FieldDecl) -> Result<Value, Vec<Finding>> {
         params: IndexMap::new(),
     };
     let inside = |span: Span| {
-        let shift = |at: u32| {
-            at.saturating_sub(before.len() as u32)
-                .min(source.len() as u32)
-        };
-        Span {
-            start: shift(span.start),
-            end: shift(span.end),
-        }
+        let shift = |at: u32| at.saturating_sub(before.len() as u32).min(source.len() as u32);
+        Span { start: shift(span.start), end: shift(span.end) }
     };
     match check(&format!("{before}{source}{after}"), &schema, Expect::Bool) {
-        Ok(typed) => value(&typed.root).ok_or_else(|| {
-            vec![not_constant(Span {
-                start: 0,
-                end: source.len() as u32,
-            })]
-        }),
-        Err(findings) => Err(findings
-            .into_iter()
-            .map(|f| {
-                explained(Finding {
-                    span: inside(f.span),
-                    ..f
-                })
-            })
-            .collect()),
+        Ok(typed) => value(&typed.root).ok_or_else(|| vec![not_constant(Span { start: 0, end: source.len() as u32 })]),
+        Err(findings) => Err(findings.into_iter().map(|f| explained(Finding { span: inside(f.span), ..f })).collect()),
     }
 }
 
 /// A word that names nothing is a code without quotes or a slip, not a missing field.
 fn explained(f: Finding) -> Finding {
-    if f.code == "expr.unknown-name" {
-        not_constant(f.span)
-    } else {
-        f
-    }
+    if f.code == "expr.unknown-name" { not_constant(f.span) } else { f }
 }
 
 fn not_constant(span: Span) -> Finding {
@@ -91,12 +60,8 @@ fn value(root: &Node) -> Option<Value> {
     match &root.kind {
         Kind::Fact(_) => Some(Value::Bool(true)),
         Kind::Not(inner) if the_field(inner) => Some(Value::Bool(false)),
-        Kind::OneOf(f, codes) if the_field(f) && codes.len() == 1 => {
-            Some(Value::Text(codes[0].clone()))
-        }
-        Kind::HasAny(f, codes) if the_field(f) => Some(Value::List(
-            codes.iter().cloned().map(Value::Text).collect(),
-        )),
+        Kind::OneOf(f, codes) if the_field(f) && codes.len() == 1 => Some(Value::Text(codes[0].clone())),
+        Kind::HasAny(f, codes) if the_field(f) => Some(Value::List(codes.iter().cloned().map(Value::Text).collect())),
         Kind::Compare(_, f, constant) if the_field(f) => match &constant.kind {
             Kind::Const(Const::Int(n)) => Some(Value::Int(*n)),
             Kind::Const(Const::Text(t)) => Some(Value::Text(Arc::clone(t))),

@@ -47,10 +47,7 @@ impl PackError {
             Lang::En => ("error", "hint"),
         };
         let cause = self.message.get(lang);
-        let mut out = format!(
-            "{}:{}:{}: {error}[{}] {cause}\n",
-            self.file, self.line, self.column, self.code
-        );
+        let mut out = format!("{}:{}:{}: {error}[{}] {cause}\n", self.file, self.line, self.column, self.code);
         out.push_str(&self.snippet);
         if let Some(h) = &self.hint {
             let _ = writeln!(out, "  = {hint}: {}", h.get(lang));
@@ -72,10 +69,7 @@ pub(crate) struct Errors<'a> {
 
 impl<'a> Errors<'a> {
     pub fn new(files: &'a [SourceFile]) -> Self {
-        Errors {
-            files,
-            found: RefCell::new(Vec::new()),
-        }
+        Errors { files, found: RefCell::new(Vec::new()) }
     }
 
     pub fn report(&self, at: At, code: &'static str, message: Text, hint: Option<Text>) {
@@ -83,20 +77,9 @@ impl<'a> Errors<'a> {
             Some(f) => (f.path.clone(), snippet(&f.text, at)),
             None => (String::new(), String::new()),
         };
-        let error = PackError {
-            file,
-            line: at.line,
-            column: at.column,
-            code,
-            message,
-            hint,
-            snippet,
-        };
+        let error = PackError { file, line: at.line, column: at.column, code, message, hint, snippet };
         let mut found = self.found.borrow_mut();
-        if !found
-            .iter()
-            .any(|(a, e)| *a == at && e.code == code && e.message == error.message)
-        {
+        if !found.iter().any(|(a, e)| *a == at && e.code == code && e.message == error.message) {
             found.push((at, error));
         }
     }
@@ -118,11 +101,7 @@ impl<'a> Errors<'a> {
 
 /// Columns a character takes on a terminal: two for Chinese.
 fn width(c: char) -> usize {
-    if ('\u{1100}'..='\u{115f}').contains(&c) || ('\u{2e80}'..='\u{ffef}').contains(&c) {
-        2
-    } else {
-        1
-    }
+    if ('\u{1100}'..='\u{115f}').contains(&c) || ('\u{2e80}'..='\u{ffef}').contains(&c) { 2 } else { 1 }
 }
 
 fn snippet(source: &str, at: At) -> String {
@@ -135,9 +114,5 @@ fn snippet(source: &str, at: At) -> String {
     let carets: usize = marked.map(width).sum::<usize>().max(1);
     let number = at.line.to_string();
     let gap = " ".repeat(number.len());
-    format!(
-        "{number} | {line}\n{gap} | {}{}\n",
-        " ".repeat(pad),
-        "^".repeat(carets)
-    )
+    format!("{number} | {line}\n{gap} | {}{}\n", " ".repeat(pad), "^".repeat(carets))
 }

@@ -17,25 +17,14 @@ pub(crate) struct Keys<'a> {
 
 /// What kind of value a message says was wanted.
 fn wanted(at: At, errors: &Errors, key: &str, zh: &str, en: &str) {
-    errors.report(
-        at,
-        "wrong_kind",
-        text(format!("{key} 应是{zh}"), format!("{key} must be {en}")),
-        None,
-    );
+    errors.report(at, "wrong_kind", text(format!("{key} 应是{zh}"), format!("{key} must be {en}")), None);
 }
 
 impl<'a> Keys<'a> {
     /// The mapping under `key_at`; anything else is reported.
     pub fn of(node: &'a Node, key: &str, errors: &'a Errors<'a>) -> Option<Keys<'a>> {
         let Value::Map(entries) = &node.value else {
-            wanted(
-                node.at,
-                errors,
-                key,
-                "一组“键: 值”",
-                "a mapping of keys to values",
-            );
+            wanted(node.at, errors, key, "一组“键: 值”", "a mapping of keys to values");
             return None;
         };
         for (i, (k, _)) in entries.iter().enumerate() {
@@ -45,33 +34,18 @@ impl<'a> Keys<'a> {
                     "duplicate",
                     text(
                         format!("{} 写了两次，第一次在第 {} 行", k.value, first.at.line),
-                        format!(
-                            "{} is written twice, first in line {}",
-                            k.value, first.at.line
-                        ),
+                        format!("{} is written twice, first in line {}", k.value, first.at.line),
                     ),
-                    Some(text(
-                        "删去其中一处，或换一个名称。",
-                        "remove one of them or give it another name.",
-                    )),
+                    Some(text("删去其中一处，或换一个名称。", "remove one of them or give it another name.")),
                 );
             }
         }
         let at = entries.first().map_or(node.at, |(k, _)| k.at);
-        Some(Keys {
-            at,
-            errors,
-            entries,
-            known: RefCell::default(),
-        })
+        Some(Keys { at, errors, entries, known: RefCell::default() })
     }
 
     /// As [`Keys::of`], errors pointing at the key that holds the mapping.
-    pub fn under(
-        key: &'a Located<String>,
-        node: &'a Node,
-        errors: &'a Errors<'a>,
-    ) -> Option<Keys<'a>> {
+    pub fn under(key: &'a Located<String>, node: &'a Node, errors: &'a Errors<'a>) -> Option<Keys<'a>> {
         let mut keys = Keys::of(node, &key.value, errors)?;
         keys.at = key.at;
         Some(keys)
@@ -83,8 +57,7 @@ impl<'a> Keys<'a> {
 
     fn entry(&self, key: &'static str) -> Option<(&'a Located<String>, &'a Node)> {
         self.known.borrow_mut().push(key);
-        self.entries()
-            .find(|(k, n)| k.value == key && !matches!(n.value, Value::Null))
+        self.entries().find(|(k, n)| k.value == key && !matches!(n.value, Value::Null))
     }
 
     pub fn node(&self, key: &'static str) -> Option<&'a Node> {
@@ -98,12 +71,7 @@ impl<'a> Keys<'a> {
 
     fn missing(&self, key: &str, example: Option<(&'static str, &'static str)>) {
         let hint = example.map(|(zh, en)| text(zh, en));
-        self.errors.report(
-            self.at,
-            "missing_key",
-            text(format!("缺少 {key}"), format!("{key} is missing")),
-            hint,
-        );
+        self.errors.report(self.at, "missing_key", text(format!("缺少 {key}"), format!("{key} is missing")), hint);
     }
 
     /// A text; whole numbers and booleans are taken as written, so that `value: 3` needs no quotes.
@@ -112,11 +80,7 @@ impl<'a> Keys<'a> {
         word(n, &k.value, self.errors)
     }
 
-    pub fn required_name(
-        &self,
-        key: &'static str,
-        example: (&'static str, &'static str),
-    ) -> Option<Name> {
+    pub fn required_name(&self, key: &'static str, example: (&'static str, &'static str)) -> Option<Name> {
         let name = self.name(key);
         if self.node(key).is_none() {
             self.missing(key, Some(example));
@@ -136,13 +100,7 @@ impl<'a> Keys<'a> {
         match n.value {
             Value::Bool(b) => b.then_some(k.at),
             _ => {
-                wanted(
-                    n.at,
-                    self.errors,
-                    &k.value,
-                    " true 或 false",
-                    "true or false",
-                );
+                wanted(n.at, self.errors, &k.value, " true 或 false", "true or false");
                 None
             }
         }
@@ -170,13 +128,7 @@ impl<'a> Keys<'a> {
         match self.entry(key) {
             Some((k, n)) => both(k, n, self.errors).unwrap_or_default(),
             None => {
-                self.missing(
-                    key,
-                    Some((
-                        "写作 label: {zh: 企业, en: Enterprise}",
-                        "write label: {zh: 企业, en: Enterprise}",
-                    )),
-                );
+                self.missing(key, Some(("写作 label: {zh: 企业, en: Enterprise}", "write label: {zh: 企业, en: Enterprise}")));
                 Text::default()
             }
         }
@@ -185,10 +137,7 @@ impl<'a> Keys<'a> {
     /// Reports the keys nobody asked for.
     pub fn finish(&self) {
         let known = self.known.borrow();
-        for (k, _) in self
-            .entries()
-            .filter(|(k, _)| !known.contains(&k.value.as_str()))
-        {
+        for (k, _) in self.entries().filter(|(k, _)| !known.contains(&k.value.as_str())) {
             let mut names: Vec<&str> = known.clone();
             names.sort_unstable();
             names.dedup();
@@ -200,10 +149,7 @@ impl<'a> Keys<'a> {
             self.errors.report(
                 k.at,
                 "unknown_key",
-                text(
-                    format!("不认识的键 {}", k.value),
-                    format!("unknown key {}", k.value),
-                ),
+                text(format!("不认识的键 {}", k.value), format!("unknown key {}", k.value)),
                 Some(hint),
             );
         }
@@ -216,10 +162,7 @@ pub(crate) fn word(n: &Node, key: &str, errors: &Errors) -> Option<Name> {
         Value::Int(i) => i.to_string(),
         Value::Bool(b) => b.to_string(),
         Value::Float => {
-            let m = text(
-                format!("{key} 是带小数的数，会失真"),
-                format!("{key} is a number with a fraction and would lose digits"),
-            );
+            let m = text(format!("{key} 是带小数的数，会失真"), format!("{key} is a number with a fraction and would lose digits"));
             let h = text(
                 "加引号写成文字；金额写 wan(1.5)，比例写 percent(2.5)。",
                 "quote it as text; write money as wan(1.5), ratios as percent(2.5).",
@@ -253,26 +196,13 @@ pub(crate) fn both(key: &Located<String>, n: &Node, errors: &Errors) -> Option<T
         errors.report(
             at,
             "one_language",
-            text(
-                format!("{} 缺少{}", key.value, lacks.0),
-                format!("{} lacks its {}", key.value, lacks.1),
-            ),
-            Some(text(
-                "两种语言都要写：{zh: 中文, en: English}",
-                "write both languages: {zh: 中文, en: English}",
-            )),
+            text(format!("{} 缺少{}", key.value, lacks.0), format!("{} lacks its {}", key.value, lacks.1)),
+            Some(text("两种语言都要写：{zh: 中文, en: English}", "write both languages: {zh: 中文, en: English}")),
         );
     };
     if let Value::Text(t) = &n.value {
         let chinese = t.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        errors_of(
-            n.at,
-            if chinese {
-                ("英文 en", "English (en)")
-            } else {
-                ("中文 zh", "Chinese (zh)")
-            },
-        );
+        errors_of(n.at, if chinese { ("英文 en", "English (en)") } else { ("中文 zh", "Chinese (zh)") });
         return None;
     }
     let keys = Keys::under(key, n, errors)?;
@@ -280,12 +210,7 @@ pub(crate) fn both(key: &Located<String>, n: &Node, errors: &Errors) -> Option<T
     both_of(&keys, zh, en, &errors_of)
 }
 
-fn both_of(
-    keys: &Keys,
-    zh: Option<Name>,
-    en: Option<Name>,
-    lacks: &dyn Fn(At, (&str, &str)),
-) -> Option<Text> {
+fn both_of(keys: &Keys, zh: Option<Name>, en: Option<Name>, lacks: &dyn Fn(At, (&str, &str))) -> Option<Text> {
     keys.finish();
     let full = |n: &Option<Name>| n.as_ref().is_some_and(|n| !n.value.trim().is_empty());
     if !full(&zh) {
@@ -295,9 +220,7 @@ fn both_of(
         lacks(keys.at, ("英文 en", "English (en)"));
     }
     match (zh, en) {
-        (Some(zh), Some(en)) if full(&Some(zh.clone())) && full(&Some(en.clone())) => {
-            Some(text(zh.value, en.value))
-        }
+        (Some(zh), Some(en)) if full(&Some(zh.clone())) && full(&Some(en.clone())) => Some(text(zh.value, en.value)),
         _ => None,
     }
 }

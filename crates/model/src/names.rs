@@ -105,20 +105,7 @@ const SQL: &[&str] = &[
 ];
 
 /// Columns that every table has, and words with a meaning of their own in expressions.
-const SYSTEM: &[&str] = &[
-    "id",
-    "tenant",
-    "version",
-    "created_at",
-    "updated_at",
-    "seq",
-    "rowid",
-    "user",
-    "today",
-    "year",
-    "old",
-    "as_of",
-];
+const SYSTEM: &[&str] = &["id", "tenant", "version", "created_at", "updated_at", "seq", "rowid", "user", "today", "year", "old", "as_of"];
 
 /// Tables of the program itself.
 const TABLES: &[&str] = &[
@@ -152,9 +139,7 @@ const LONGEST: usize = 40;
 
 pub(crate) fn check(name: &str) -> Result<(), Bad> {
     let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
-    let written = name
-        .chars()
-        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let written = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !begins || !written || name.contains("__") || name.ends_with('_') {
         return Err(Bad::Form);
     }
@@ -173,11 +158,7 @@ pub(crate) fn check(name: &str) -> Result<(), Bad> {
 /// As [`check`], for a name that becomes a table.
 pub(crate) fn check_record(name: &str) -> Result<(), Bad> {
     check(name)?;
-    if TABLES.contains(&name) {
-        Err(Bad::System)
-    } else {
-        Ok(())
-    }
+    if TABLES.contains(&name) { Err(Bad::System) } else { Ok(()) }
 }
 
 /// A snake_case form of what was written, for the hint.
@@ -197,26 +178,17 @@ pub(crate) fn snake(name: &str) -> String {
 }
 
 /// The name most like `wrong`, if one is like enough to have been meant.
-pub(crate) fn nearest<'a>(
-    wrong: &str,
-    among: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(wrong: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = match wrong.chars().count() {
         0..=2 => 0,
         n => (n / 3).clamp(1, 3),
     };
     let distance = |name: &str| {
-        let contained =
-            name.len() > 3 && wrong.len() > 3 && (name.contains(wrong) || wrong.contains(name));
+        let contained = name.len() > 3 && wrong.len() > 3 && (name.contains(wrong) || wrong.contains(name));
         let d = edit_distance(wrong, name);
         if contained { d.min(limit) } else { d }
     };
-    among
-        .into_iter()
-        .map(|n| (distance(n), n))
-        .filter(|(d, _)| *d <= limit)
-        .min_by_key(|(d, _)| *d)
-        .map(|(_, n)| n)
+    among.into_iter().map(|n| (distance(n), n)).filter(|(d, _)| *d <= limit).min_by_key(|(d, _)| *d).map(|(_, n)| n)
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours.
@@ -230,9 +202,7 @@ fn edit_distance(a: &str, b: &str) -> usize {
     for i in 1..=a.len() {
         for j in 1..=b.len() {
             let same = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1)
-                .min(rows[i][j - 1] + 1)
-                .min(rows[i - 1][j - 1] + same);
+            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + same);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 best = best.min(rows[i - 2][j - 2] + 1);
             }

@@ -118,28 +118,13 @@ impl Plan {
 
     /// The plan for a person, a line a step; refusals last, each with what to do.
     pub fn render(&self, lang: Lang) -> String {
-        let mut out: Vec<String> = self
-            .steps
-            .iter()
-            .map(|s| format!("- {}", s.text().get(lang)))
-            .collect();
+        let mut out: Vec<String> = self.steps.iter().map(|s| format!("- {}", s.text().get(lang))).collect();
         for r in &self.refused {
-            let (label, hint) = if lang == Lang::Zh {
-                ("拒绝：", "建议：")
-            } else {
-                ("refused: ", "hint: ")
-            };
-            out.push(format!(
-                "! {label}{}\n    {hint}{}",
-                r.message.get(lang),
-                r.hint.get(lang)
-            ));
+            let (label, hint) = if lang == Lang::Zh { ("拒绝：", "建议：") } else { ("refused: ", "hint: ") };
+            out.push(format!("! {label}{}\n    {hint}{}", r.message.get(lang), r.hint.get(lang)));
         }
         if out.is_empty() {
-            let nothing = text(
-                "数据库与模型一致，无需改动。",
-                "The database agrees with the model; nothing to do.",
-            );
+            let nothing = text("数据库与模型一致，无需改动。", "The database agrees with the model; nothing to do.");
             out.push(nothing.get(lang).to_owned());
         }
         out.join("\n") + "\n"
@@ -148,33 +133,20 @@ impl Plan {
 
 /// The changes that bring a database from `applied` to `model`. An empty `applied` is a new database.
 pub fn plan(applied: &Applied, model: &Model) -> Plan {
-    let mut plan = Plan {
-        result: Applied::of(model),
-        ..Plan::default()
-    };
+    let mut plan = Plan { result: Applied::of(model), ..Plan::default() };
     lists(applied, &mut plan);
     for r in model.records.values() {
         match applied.records.get(&r.name) {
-            None => plan.steps.push(Step::CreateRecord {
-                record: r.name.clone(),
-            }),
+            None => plan.steps.push(Step::CreateRecord { record: r.name.clone() }),
             Some(old) => compare::record(old, r, model, &mut plan),
         }
     }
     for (name, old) in &applied.records {
         if !model.records.contains_key(name) {
             if !old.removed {
-                plan.steps.push(Step::HideRecord {
-                    record: name.clone(),
-                });
+                plan.steps.push(Step::HideRecord { record: name.clone() });
             }
-            plan.result.records.insert(
-                name.clone(),
-                AppliedRecord {
-                    removed: true,
-                    ..old.clone()
-                },
-            );
+            plan.result.records.insert(name.clone(), AppliedRecord { removed: true, ..old.clone() });
         }
     }
     plan
@@ -185,24 +157,13 @@ fn lists(applied: &Applied, plan: &mut Plan) {
         let Some(old) = applied.lists.get(name) else {
             continue;
         };
-        let without = |a: &[String], b: &[String]| {
-            a.iter()
-                .filter(|c| b.binary_search(c).is_err())
-                .cloned()
-                .collect::<Vec<_>>()
-        };
+        let without = |a: &[String], b: &[String]| a.iter().filter(|c| b.binary_search(c).is_err()).cloned().collect::<Vec<_>>();
         let (added, removed) = (without(codes, old), without(old, codes));
         if !added.is_empty() {
-            plan.steps.push(Step::AddCodes {
-                list: name.clone(),
-                codes: added,
-            });
+            plan.steps.push(Step::AddCodes { list: name.clone(), codes: added });
         }
         if !removed.is_empty() {
-            plan.steps.push(Step::RemoveCodes {
-                list: name.clone(),
-                codes: removed,
-            });
+            plan.steps.push(Step::RemoveCodes { list: name.clone(), codes: removed });
         }
     }
 }

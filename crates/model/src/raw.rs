@@ -67,6 +67,7 @@ pub(crate) struct RawField {
     pub unique: bool,
     pub yearly: Option<At>,
     pub fact: Option<At>,
+    pub lasting: bool,
     pub read_only: bool,
     pub readers: Vec<Name>,
     pub group: Option<Name>,

@@ -32,14 +32,8 @@ pub(crate) fn read(errors: &Errors) -> Raw {
 
 fn document(node: &Node, pack: &str, raw: &mut Raw, errors: &Errors) {
     if !matches!(node.value, Value::Map(_)) {
-        let m = text(
-            "文件应是一组“键: 值”",
-            "a file is a mapping of keys to values",
-        );
-        let h = text(
-            "以 pack:、record:、extend:、lists: 等键开头",
-            "begin with a key as pack:, record:, extend: or lists:",
-        );
+        let m = text("文件应是一组“键: 值”", "a file is a mapping of keys to values");
+        let h = text("以 pack:、record:、extend:、lists: 等键开头", "begin with a key as pack:, record:, extend: or lists:");
         return errors.report(node.at, "wrong_kind", m, Some(h));
     }
     let Some(keys) = Keys::of(node, "", errors) else {
@@ -49,15 +43,9 @@ fn document(node: &Node, pack: &str, raw: &mut Raw, errors: &Errors) {
     definitions::read(&keys, pack, raw, errors);
     if let Some(name) = head {
         let label = keys.label("label");
-        let version =
-            keys.required_name("version", ("写作 version: \"1\"", "write version: \"1\""));
+        let version = keys.required_name("version", ("写作 version: \"1\"", "write version: \"1\""));
         let version = version.map(|v| v.value).unwrap_or_default();
-        raw.packs.push(RawPack {
-            name,
-            label,
-            version,
-            uses: keys.names("uses"),
-        });
+        raw.packs.push(RawPack { name, label, version, uses: keys.names("uses") });
     } else if let Some(name) = record {
         raw.records.push(self::record(name, &keys, pack, errors));
     } else if let Some(record) = extend {
@@ -67,20 +55,8 @@ fn document(node: &Node, pack: &str, raw: &mut Raw, errors: &Errors) {
 }
 
 fn record(name: Name, keys: &Keys, pack: &str, errors: &Errors) -> RawRecord {
-    let prefix = keys.required_name(
-        "prefix",
-        (
-            "写作 prefix: ent，编号即 ent_…",
-            "write prefix: ent; ids then begin with ent_",
-        ),
-    );
-    let title = keys.required_name(
-        "title",
-        (
-            "写出作为名称显示的字段，如 title: name",
-            "name the field shown as its name, as title: name",
-        ),
-    );
+    let prefix = keys.required_name("prefix", ("写作 prefix: ent，编号即 ent_…", "write prefix: ent; ids then begin with ent_"));
+    let title = keys.required_name("title", ("写出作为名称显示的字段，如 title: name", "name the field shown as its name, as title: name"));
     let record = RawRecord {
         pack: pack.to_owned(),
         label: keys.label("label"),
@@ -103,14 +79,8 @@ fn record(name: Name, keys: &Keys, pack: &str, errors: &Errors) -> RawRecord {
         name,
     };
     if record.fields.is_empty() {
-        let m = text(
-            format!("记录 {} 没有字段", record.name.value),
-            format!("record {} has no fields", record.name.value),
-        );
-        let h = text(
-            "写作 fields: {name: {type: text, label: {…}}}",
-            "write fields: {name: {type: text, label: {…}}}",
-        );
+        let m = text(format!("记录 {} 没有字段", record.name.value), format!("record {} has no fields", record.name.value));
+        let h = text("写作 fields: {name: {type: text, label: {…}}}", "write fields: {name: {type: text, label: {…}}}");
         errors.report(record.name.at, "no_fields", m, Some(h));
     }
     record
@@ -125,14 +95,8 @@ fn archetype(keys: &Keys, errors: &Errors) -> Archetype {
         "case" => Archetype::Case,
         "shelf" => Archetype::Shelf,
         other => {
-            let m = text(
-                format!("没有界面原型 {other}"),
-                format!("there is no archetype {other}"),
-            );
-            let h = text(
-                "可用：register（名录）、case（办件）、shelf（公开目录）",
-                "use register, case or shelf",
-            );
+            let m = text(format!("没有界面原型 {other}"), format!("there is no archetype {other}"));
+            let h = text("可用：register（名录）、case（办件）、shelf（公开目录）", "use register, case or shelf");
             errors.report(name.at, "unknown_archetype", m, Some(h));
             Archetype::Register
         }
@@ -145,60 +109,33 @@ fn child_of(keys: &Keys) -> Option<RawChildOf> {
         "写作 child_of: {record: enterprise, field: enterprise, name: projects}",
         "write child_of: {record: enterprise, field: enterprise, name: projects}",
     );
-    let parts = (
-        inner.required_name("record", example),
-        inner.required_name("field", example),
-        inner.required_name("name", example),
-    );
+    let parts = (inner.required_name("record", example), inner.required_name("field", example), inner.required_name("name", example));
     inner.finish();
     match parts {
-        (Some(record), Some(field), Some(name)) => Some(RawChildOf {
-            at: inner.at,
-            record,
-            field,
-            name,
-        }),
+        (Some(record), Some(field), Some(name)) => Some(RawChildOf { at: inner.at, record, field, name }),
         _ => None,
     }
 }
 
 /// The entries of the mapping `key`, each read by `read`.
-fn pairs<'a, T>(
-    keys: &Keys<'a>,
-    key: &'static str,
-    read: impl Fn(&'a Located<String>, &'a Node) -> Option<T>,
-) -> Vec<(Name, T)> {
+fn pairs<'a, T>(keys: &Keys<'a>, key: &'static str, read: impl Fn(&'a Located<String>, &'a Node) -> Option<T>) -> Vec<(Name, T)> {
     let Some(inner) = keys.map(key) else {
         return Vec::new();
     };
-    inner
-        .entries()
-        .filter_map(|(k, n)| Some((k.clone(), read(k, n)?)))
-        .collect()
+    inner.entries().filter_map(|(k, n)| Some((k.clone(), read(k, n)?))).collect()
 }
 
 fn groups(keys: &Keys, errors: &Errors) -> Vec<(Name, Text)> {
-    pairs(keys, "groups", |k, n| {
-        Some(both(k, n, errors).unwrap_or_default())
-    })
+    pairs(keys, "groups", |k, n| Some(both(k, n, errors).unwrap_or_default()))
 }
 
 fn fields(keys: &Keys, key: &'static str, errors: &Errors) -> Vec<RawField> {
-    pairs(keys, key, |k, n| field(k, n, errors))
-        .into_iter()
-        .map(|(_, f)| f)
-        .collect()
+    pairs(keys, key, |k, n| field(k, n, errors)).into_iter().map(|(_, f)| f).collect()
 }
 
 fn field(name: &Located<String>, node: &Node, errors: &Errors) -> Option<RawField> {
     let keys = Keys::under(name, node, errors)?;
-    let ty = keys.required_name(
-        "type",
-        (
-            "写作 type: text；类型见文档“字段类型”",
-            "write type: text; see the page on field types",
-        ),
-    );
+    let ty = keys.required_name("type", ("写作 type: text；类型见文档“字段类型”", "write type: text; see the page on field types"));
     let field = RawField {
         name: name.clone(),
         label: keys.label("label"),
@@ -210,6 +147,7 @@ fn field(name: &Located<String>, node: &Node, errors: &Errors) -> Option<RawFiel
         unique: keys.flag("unique").is_some(),
         yearly: keys.flag("yearly"),
         fact: keys.flag("fact"),
+        lasting: keys.flag("lasting").is_some(),
         read_only: keys.flag("read_only").is_some(),
         readers: keys.names("readers"),
         group: keys.name("group"),
@@ -218,10 +156,7 @@ fn field(name: &Located<String>, node: &Node, errors: &Errors) -> Option<RawFiel
         convert: keys.name("convert"),
         default: keys.name("default"),
         // A field whose type is not given is kept as text: other fields may name it without a second complaint.
-        ty: ty.unwrap_or_else(|| Located {
-            value: "text".into(),
-            at: name.at,
-        }),
+        ty: ty.unwrap_or_else(|| Located { value: "text".into(), at: name.at }),
     };
     keys.finish();
     Some(field)
@@ -233,10 +168,7 @@ fn question(keys: &Keys, errors: &Errors) -> Option<RawQuestion> {
     let mut choices = Vec::new();
     if let Some(node) = inner.node("choices") {
         let Value::List(items) = &node.value else {
-            let m = text(
-                "choices 应是列表，每项有 label 和 value",
-                "choices must be a list of items with label and value",
-            );
+            let m = text("choices 应是列表，每项有 label 和 value", "choices must be a list of items with label and value");
             errors.report(node.at, "wrong_kind", m, None);
             return None;
         };
@@ -245,13 +177,8 @@ fn question(keys: &Keys, errors: &Errors) -> Option<RawQuestion> {
                 continue;
             };
             let label = choice.label("label");
-            let value = choice.required_name(
-                "value",
-                (
-                    "写出答案的值，如 value: \"wan(500)\"",
-                    "write the answer's value, as value: \"wan(500)\"",
-                ),
-            );
+            let value =
+                choice.required_name("value", ("写出答案的值，如 value: \"wan(500)\"", "write the answer's value, as value: \"wan(500)\""));
             choice.finish();
             choices.extend(value.map(|v| (label, v)));
         }

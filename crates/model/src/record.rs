@@ -107,6 +107,8 @@ pub struct Field {
     pub yearly: bool,
     /// Its values carry source and date in the fact table.
     pub fact: bool,
+    /// What a firm is rather than what it does (region, industry): a rule that fails on nothing else is no near miss.
+    pub lasting: bool,
     /// Written by operations only.
     pub read_only: bool,
     /// Roles that may read it; empty = everyone who sees the record.

@@ -52,14 +52,8 @@ fn bad(message: Text, name: &str) -> BadType {
     let hint = match example {
         Some(e) => text(format!("写作 {e}"), format!("write {e}")),
         None => match nearest(name, TYPES.iter().map(|(n, _)| *n)) {
-            Some(n) => text(
-                format!("是否想写 {n}？可用的类型：{}", all()),
-                format!("did you mean {n}? types: {}", all()),
-            ),
-            None => text(
-                format!("可用的类型：{}", all()),
-                format!("types: {}", all()),
-            ),
+            Some(n) => text(format!("是否想写 {n}？可用的类型：{}", all()), format!("did you mean {n}? types: {}", all())),
+            None => text(format!("可用的类型：{}", all()), format!("types: {}", all())),
         },
     };
     BadType { message, hint }
@@ -73,10 +67,7 @@ pub(crate) fn parse(source: &str, limit: Option<u32>) -> Result<FieldType, BadTy
         Some((name, rest)) => match rest.strip_suffix(')') {
             Some(inner) => (name.trim(), Some(inner.trim())),
             None => {
-                let m = text(
-                    format!("类型 {source} 缺少右括号"),
-                    format!("type {source} lacks its closing parenthesis"),
-                );
+                let m = text(format!("类型 {source} 缺少右括号"), format!("type {source} lacks its closing parenthesis"));
                 return Err(bad(m, name.trim()));
             }
         },
@@ -95,63 +86,29 @@ pub(crate) fn parse(source: &str, limit: Option<u32>) -> Result<FieldType, BadTy
         "credit_code" => Some(FieldType::CreditCode),
         "code" | "set" | "ref" | "rule" | "number" => None,
         _ => {
-            return Err(bad(
-                text(
-                    format!("没有类型 {name}"),
-                    format!("there is no type {name}"),
-                ),
-                name,
-            ));
+            return Err(bad(text(format!("没有类型 {name}"), format!("there is no type {name}")), name));
         }
     };
     match (plain, argument) {
         (Some(ty), None) => Ok(ty),
-        (Some(_), Some(_)) => Err(bad(
-            text(
-                format!("类型 {name} 不带括号"),
-                format!("type {name} takes no parentheses"),
-            ),
-            name,
-        )),
-        (None, None | Some("")) => Err(bad(
-            text(
-                format!("类型 {name} 要在括号里说明对象"),
-                format!("type {name} needs its object in parentheses"),
-            ),
-            name,
-        )),
+        (Some(_), Some(_)) => Err(bad(text(format!("类型 {name} 不带括号"), format!("type {name} takes no parentheses")), name)),
+        (None, None | Some("")) => {
+            Err(bad(text(format!("类型 {name} 要在括号里说明对象"), format!("type {name} needs its object in parentheses")), name))
+        }
         (None, Some(argument)) => with_argument(name, argument),
     }
 }
 
 fn with_argument(name: &str, argument: &str) -> Result<FieldType, BadType> {
     let word = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let unreadable = || {
-        bad(
-            text(
-                format!("看不懂类型 {name}({argument})"),
-                format!("type {name}({argument}) cannot be read"),
-            ),
-            name,
-        )
-    };
+    let unreadable = || bad(text(format!("看不懂类型 {name}({argument})"), format!("type {name}({argument}) cannot be read")), name);
     if name == "rule" {
         let mut parts = argument.split(',').map(str::trim);
-        let of = parts
-            .next()
-            .and_then(|p| p.strip_prefix("of:"))
-            .map(str::trim)
-            .filter(|w| word(w));
+        let of = parts.next().and_then(|p| p.strip_prefix("of:")).map(str::trim).filter(|w| word(w));
         let live = parts.next();
         return match (of, live, parts.next()) {
-            (Some(of), None, None) => Ok(FieldType::Rule {
-                of: of.to_owned(),
-                live: false,
-            }),
-            (Some(of), Some("live"), None) => Ok(FieldType::Rule {
-                of: of.to_owned(),
-                live: true,
-            }),
+            (Some(of), None, None) => Ok(FieldType::Rule { of: of.to_owned(), live: false }),
+            (Some(of), Some("live"), None) => Ok(FieldType::Rule { of: of.to_owned(), live: true }),
             _ => Err(unreadable()),
         };
     }
@@ -163,9 +120,7 @@ fn with_argument(name: &str, argument: &str) -> Result<FieldType, BadType> {
         "code" => Ok(FieldType::Code { list: argument }),
         "set" => Ok(FieldType::Set { list: argument }),
         "ref" => Ok(FieldType::Ref { record: argument }),
-        _ if argument.len() <= 8 && argument.chars().all(|c| c.is_ascii_uppercase()) => {
-            Ok(FieldType::Number { prefix: argument })
-        }
+        _ if argument.len() <= 8 && argument.chars().all(|c| c.is_ascii_uppercase()) => Ok(FieldType::Number { prefix: argument }),
         _ => Err(unreadable()),
     }
 }
@@ -199,9 +154,7 @@ mod tests {
     #[test]
     fn every_type_reads_as_its_example_and_writes_back() {
         for (name, example) in TYPES {
-            let Ok(ty) = parse(example, None) else {
-                panic!("{name}: {example}")
-            };
+            let Ok(ty) = parse(example, None) else { panic!("{name}: {example}") };
             assert_eq!(&written(&ty), example);
         }
     }

@@ -92,18 +92,11 @@ impl<'de> Visitor<'de> for ShapeVisitor {
 
 fn place(file: u32, location: Location, len: u64) -> At {
     let number = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-    At {
-        file,
-        line: number(location.line()),
-        column: number(location.column()),
-        len: number(len).max(1),
-    }
+    At { file, line: number(location.line()), column: number(location.column()), len: number(len).max(1) }
 }
 
 fn node(file: u32, tree: Tree) -> Node {
-    let Spanned {
-        value, referenced, ..
-    } = tree.0;
+    let Spanned { value, referenced, .. } = tree.0;
     let mut at = place(file, referenced, referenced.span().len());
     let value = match value {
         Shape::Null => Value::Null,
@@ -111,10 +104,7 @@ fn node(file: u32, tree: Tree) -> Node {
         Shape::Int(i) => Value::Int(i),
         Shape::Float => Value::Float,
         Shape::Text(t) => {
-            at.len = at
-                .len
-                .min(u32::try_from(t.chars().count() + 2).unwrap_or(u32::MAX))
-                .max(1);
+            at.len = at.len.min(u32::try_from(t.chars().count() + 2).unwrap_or(u32::MAX)).max(1);
             Value::Text(t)
         }
         Shape::List(items) => {
@@ -150,15 +140,7 @@ pub(crate) fn documents(file: u32, source: &str, errors: &Errors) -> Vec<Node> {
 }
 
 fn syntax_error(file: u32, e: &Error, errors: &Errors) {
-    let at = e.location().map_or(
-        At {
-            file,
-            line: 1,
-            column: 1,
-            len: 1,
-        },
-        |l| place(file, l, 1),
-    );
+    let at = e.location().map_or(At { file, line: 1, column: 1, len: 1 }, |l| place(file, l, 1));
     let said = e.to_string();
     let said = said.lines().next().unwrap_or_default();
     errors.report(

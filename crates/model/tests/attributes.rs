@@ -5,16 +5,8 @@ use expect_test::expect;
 
 #[test]
 fn types_that_cannot_be_read() {
-    let field =
-        |(name, ty): (&str, &str)| format!("{name}: {{type: \"{ty}\", label: {{zh: 甲, en: A}}}}");
-    let fields = [
-        ("a", "txt"),
-        ("b", "code"),
-        ("c", "money(fen)"),
-        ("d", "rule(enterprise)"),
-        ("e", "ref(firm"),
-        ("f", "number(sq)"),
-    ];
+    let field = |(name, ty): (&str, &str)| format!("{name}: {{type: \"{ty}\", label: {{zh: 甲, en: A}}}}");
+    let fields = [("a", "txt"), ("b", "code"), ("c", "money(fen)"), ("d", "rule(enterprise)"), ("e", "ref(firm"), ("f", "number(sq)")];
     expect![[r#"
         demo/thing.yaml:7:13: 错误[bad_type] 没有类型 txt
         7 |   a: {type: "txt", label: {zh: 甲, en: A}}
@@ -79,10 +71,7 @@ fn a_field_only_the_system_writes() {
           |                    ^^
           = hint: take it out of update.
     "#]]
-    .assert_eq(&thing(
-        "no: {type: number(TH), label: {zh: 编号, en: Number}}",
-        "scope: {officer: \"true\"}\nupdate: {officer: [no]}\n",
-    ));
+    .assert_eq(&thing("no: {type: number(TH), label: {zh: 编号, en: Number}}", "scope: {officer: \"true\"}\nupdate: {officer: [no]}\n"));
 }
 
 #[test]
@@ -143,7 +132,8 @@ fn attributes_that_do_not_go_with_the_type() {
         demo/thing.yaml:13:26: error[bad_limit] limit 99999 is outside 1 to 20000
         13 |   g: {type: text, limit: 99999, label: {zh: 庚, en: G}}
            |                          ^^^^^
-    "#]].assert_eq(&thing(fields, ""));
+    "#]]
+    .assert_eq(&thing(fields, ""));
 }
 
 #[test]
@@ -158,7 +148,8 @@ fn a_question_about_what_is_no_fact() {
         7 |   staff: {type: int, label: {zh: 人数, en: Staff}, question: {prompt: {zh: 几人？, en: How many?}}}
           |   ^^^^^
           = hint: add fact: true: an answer carries source and date.
-    "#]].assert_eq(&thing(&format!("staff: {{type: int, label: {{zh: 人数, en: Staff}}, {question}}}"), ""));
+    "#]]
+    .assert_eq(&thing(&format!("staff: {{type: int, label: {{zh: 人数, en: Staff}}, {question}}}"), ""));
 }
 
 #[test]
@@ -173,10 +164,7 @@ fn a_renamed_field_whose_old_name_is_still_there() {
           |                           ^^^^
           = hint: remove the old field or the was.
     "#]]
-    .assert_eq(&thing(
-        "note: {type: text, was: name, label: {zh: 备注, en: Note}}",
-        "",
-    ));
+    .assert_eq(&thing("note: {type: text, was: name, label: {zh: 备注, en: Note}}", ""));
 }
 
 #[test]
@@ -190,5 +178,6 @@ fn an_english_column_that_exists_already() {
         8 |   place_en: {type: text, label: {zh: 地点, en: Place}}
           |   ^^^^^^^^
           = hint: choose another name.
-    "#]].assert_eq(&thing("place: {type: bilingual, label: {zh: 地点, en: Place}}\nplace_en: {type: text, label: {zh: 地点, en: Place}}", ""));
+    "#]]
+    .assert_eq(&thing("place: {type: bilingual, label: {zh: 地点, en: Place}}\nplace_en: {type: text, label: {zh: 地点, en: Place}}", ""));
 }

@@ -31,10 +31,7 @@ fn a_scope_that_names_no_field_of_the_reader() {
           |                                       ^^^^^^
           = hint: did you mean region?
     "#]]
-    .assert_eq(&thing(
-        place,
-        "scope: {officer: \"within(region, user.regoin)\"}\n",
-    ));
+    .assert_eq(&thing(place, "scope: {officer: \"within(region, user.regoin)\"}\n"));
 }
 
 #[test]
@@ -47,7 +44,8 @@ fn a_scope_that_compares_records_of_two_kinds() {
         demo/thing.yaml:8:19: error[expr.type] a reference to firm cannot be compared with a reference to park
         8 | scope: {officer: "owner == user.park"}
           |                   ^^^^^^^^^^^^^^^^^^
-    "#]].assert_eq(&thing(owner, "scope: {officer: \"owner == user.park\"}\n"));
+    "#]]
+    .assert_eq(&thing(owner, "scope: {officer: \"owner == user.park\"}\n"));
 }
 
 #[test]
@@ -127,10 +125,7 @@ fn an_expression_that_is_not_finished() {
 fn answers_that_are_no_constants_of_the_type() {
     let choices = |values: [&str; 3]| {
         let choice = |v: &str| format!("{{label: {{zh: 甲, en: A}}, value: '{v}'}}");
-        format!(
-            "question: {{prompt: {{zh: 多少？, en: How much?}}, choices: [{}]}}",
-            values.map(choice).join(", ")
-        )
+        format!("question: {{prompt: {{zh: 多少？, en: How much?}}, choices: [{}]}}", values.map(choice).join(", "))
     };
     let fields = format!(
         "amount: {{type: money, fact: true, label: {{zh: 金额, en: Amount}}, {}}}\nsize: {{type: code(size), fact: true, label: {{zh: 规模, en: Size}}, {}}}",
@@ -199,15 +194,13 @@ fn defaults_that_do_not_fit() {
         9 |   place: {type: bilingual, default: "x", label: {zh: 地点, en: Place}}
           |                                     ^^^
           = hint: bilingual texts, instants, numbers, refs and yearly fields have no default
-    "#]].assert_eq(&thing(fields, ""));
+    "#]]
+    .assert_eq(&thing(fields, ""));
 }
 
 #[test]
 fn a_record_whose_fields_are_wrong_is_not_told_so_again_by_its_expressions() {
-    let broken = record(
-        "size: {type: code(sise), label: {zh: 规模, en: Size}}",
-        "scope: {officer: 'size == \"small\"'}\n",
-    );
+    let broken = record("size: {type: code(sise), label: {zh: 规模, en: Size}}", "scope: {officer: 'size == \"small\"'}\n");
     expect![[r#"
         demo/thing.yaml:7:21: 错误[unknown_list] 没有代码表 sise
         7 |   size: {type: code(sise), label: {zh: 规模, en: Size}}

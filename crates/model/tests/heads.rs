@@ -16,10 +16,7 @@ fn a_pack_without_head() {
           = hint: add a pack.yaml with pack: headless, label, version and uses
     "#]]
     .assert_eq(&mistakes(&[
-        (
-            "demo/pack.yaml",
-            "pack: demo\nlabel: {zh: 测试, en: Test}\nversion: \"1\"\n",
-        ),
+        ("demo/pack.yaml", "pack: demo\nlabel: {zh: 测试, en: Test}\nversion: \"1\"\n"),
         ("headless/x.yaml", "lists: {}\n"),
     ]));
 }
@@ -36,10 +33,7 @@ fn a_pack_named_unlike_its_folder() {
           |       ^^^^^
           = hint: write pack: demo or rename the folder
     "#]]
-    .assert_eq(&mistakes(&[(
-        "demo/pack.yaml",
-        "pack: demos\nlabel: {zh: 测试, en: Test}\nversion: \"1\"\n",
-    )]));
+    .assert_eq(&mistakes(&[("demo/pack.yaml", "pack: demos\nlabel: {zh: 测试, en: Test}\nversion: \"1\"\n")]));
 }
 
 #[test]
@@ -54,10 +48,7 @@ fn a_pack_that_uses_one_that_is_not_there() {
           |        ^^^^^^^^
           = hint: did you mean standards?
     "#]]
-    .assert_eq(&mistakes(&[(
-        "demo/pack.yaml",
-        "pack: demo\nlabel: {zh: 测试, en: Test}\nversion: \"1\"\nuses: [standard]\n",
-    )]));
+    .assert_eq(&mistakes(&[("demo/pack.yaml", "pack: demo\nlabel: {zh: 测试, en: Test}\nversion: \"1\"\nuses: [standard]\n")]));
 }
 
 #[test]
@@ -81,14 +72,8 @@ fn packs_that_use_each_other() {
           = hint: drop one direction; move what both need into a third pack.
     "#]]
     .assert_eq(&mistakes(&[
-        (
-            "a/pack.yaml",
-            "pack: a\nlabel: {zh: 甲, en: A}\nversion: \"1\"\nuses: [b]\n",
-        ),
-        (
-            "b/pack.yaml",
-            "pack: b\nlabel: {zh: 乙, en: B}\nversion: \"1\"\nuses: [a]\n",
-        ),
+        ("a/pack.yaml", "pack: a\nlabel: {zh: 甲, en: A}\nversion: \"1\"\nuses: [b]\n"),
+        ("b/pack.yaml", "pack: b\nlabel: {zh: 乙, en: B}\nversion: \"1\"\nuses: [a]\n"),
     ]));
 }
 

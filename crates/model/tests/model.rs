@@ -9,15 +9,7 @@ use liangu_model::record::{Archetype, FieldType};
 use liangu_model::{Model, PackError, constant, schema_of};
 
 fn whole(checked: Result<Model, Vec<PackError>>) -> Model {
-    checked.unwrap_or_else(|errors| {
-        panic!(
-            "{}",
-            errors
-                .iter()
-                .map(|e| e.render(Lang::En))
-                .collect::<String>()
-        )
-    })
+    checked.unwrap_or_else(|errors| panic!("{}", errors.iter().map(|e| e.render(Lang::En)).collect::<String>()))
 }
 
 fn shown(ty: &Type) -> String {
@@ -49,14 +41,9 @@ fn each_field_type_has_its_type_in_the_language() {
         ("ref(firm)", Some("ref firm")),
         ("\"rule(of: firm, live)\"", None),
     ];
-    let field = |(i, (ty, _)): (usize, &(&str, Option<&str>))| {
-        format!("f{i}: {{type: {ty}, label: {{zh: 甲, en: A}}}}\n")
-    };
+    let field = |(i, (ty, _)): (usize, &(&str, Option<&str>))| format!("f{i}: {{type: {ty}, label: {{zh: 甲, en: A}}}}\n");
     let fields: String = cases.iter().enumerate().map(field).collect();
-    let model = whole(check(&[
-        ("demo/base.yaml", BASE),
-        ("demo/thing.yaml", &record(&fields, "")),
-    ]));
+    let model = whole(check(&[("demo/base.yaml", BASE), ("demo/thing.yaml", &record(&fields, ""))]));
     let schema = schema_of(&model, "thing").unwrap();
     for (i, (ty, expected)) in cases.iter().enumerate() {
         let found = schema.fields.get(&format!("f{i}")).map(|f| shown(&f.ty));
@@ -69,19 +56,10 @@ fn each_field_type_has_its_type_in_the_language() {
 fn the_reader_is_known_to_expressions() {
     let model = whole(check(&[("demo/base.yaml", BASE)]));
     let user = &schema_of(&model, "firm").unwrap().params["user"];
-    let seen: Vec<String> = user
-        .iter()
-        .map(|(n, f)| format!("{n}: {}", shown(&f.ty)))
-        .collect();
+    let seen: Vec<String> = user.iter().map(|(n, f)| format!("{n}: {}", shown(&f.ty))).collect();
     assert_eq!(
         seen,
-        [
-            "id: ref account",
-            "firm: ref enterprise",
-            "organisation: ref organisation",
-            "park: ref park",
-            "region: code region"
-        ]
+        ["id: ref account", "firm: ref enterprise", "organisation: ref organisation", "park: ref park", "region: code region"]
     );
 }
 
@@ -89,28 +67,15 @@ fn the_reader_is_known_to_expressions() {
 fn units_years_and_defaults_are_kept() {
     let fields = "staff: {type: int, unit: person, yearly: true, fact: true, label: {zh: 人数, en: Staff}}\nno: {type: number(TH), label: {zh: 编号, en: Number}}\ntext: {type: text, limit: 20, label: {zh: 文, en: Text}}";
     let thing = record(fields, "archetype: shelf\nsort: -no\n");
-    let model = whole(check(&[
-        ("demo/base.yaml", BASE),
-        ("demo/thing.yaml", &thing),
-    ]));
+    let model = whole(check(&[("demo/base.yaml", BASE), ("demo/thing.yaml", &thing)]));
     let thing = &model.records["thing"];
     let staff = &thing.fields["staff"];
-    assert_eq!(
-        (staff.unit, staff.yearly, staff.fact),
-        (Some(Unit::Person), true, true)
-    );
+    assert_eq!((staff.unit, staff.yearly, staff.fact), (Some(Unit::Person), true, true));
     let no = &thing.fields["no"];
-    assert!(
-        no.unique && no.read_only,
-        "numbers are given by the write path"
-    );
+    assert!(no.unique && no.read_only, "numbers are given by the write path");
     assert_eq!(thing.fields["text"].ty, FieldType::Text { limit: 20 });
     assert_eq!(thing.archetype, Archetype::Shelf);
-    assert_eq!(
-        thing.columns,
-        ["name"],
-        "without columns a list shows the title"
-    );
+    assert_eq!(thing.columns, ["name"], "without columns a list shows the title");
     assert_eq!(thing.sort, "-no");
 }
 
@@ -120,10 +85,7 @@ fn children_are_seen_under_their_collection_name() {
         "firm: {type: ref(firm), required: true, label: {zh: 企业, en: Firm}}",
         "child_of: {record: firm, field: firm, name: things}\n",
     );
-    let model = whole(check(&[
-        ("demo/base.yaml", BASE),
-        ("demo/thing.yaml", &child),
-    ]));
+    let model = whole(check(&[("demo/base.yaml", BASE), ("demo/thing.yaml", &child)]));
     let firm = schema_of(&model, "firm").unwrap();
     assert_eq!(firm.children["things"].schema.record, "thing");
     assert!(schema_of(&model, "thing").unwrap().children.is_empty());
@@ -132,45 +94,25 @@ fn children_are_seen_under_their_collection_name() {
 
 #[test]
 fn an_extension_adds_relabels_and_hides() {
-    let head = "pack: more\nlabel: {zh: 补充, en: More}\nversion: \"1\"\nuses: [demo]\nlists: {size: {add: {huge: {zh: 特大, en: Huge}}}}\n";
+    let head =
+        "pack: more\nlabel: {zh: 补充, en: More}\nversion: \"1\"\nuses: [demo]\nlists: {size: {add: {huge: {zh: 特大, en: Huge}}}}\n";
     let extend = "extend: firm\nadd: {grade: {type: code(size), label: {zh: 等级, en: Grade}}}\nrelabel: {size: {zh: 体量, en: Extent}}\nhide: [region]\ncolumns: [grade]\n";
-    let model = whole(check(&[
-        ("demo/base.yaml", BASE),
-        ("more/pack.yaml", head),
-        ("more/firm.yaml", extend),
-    ]));
+    let model = whole(check(&[("demo/base.yaml", BASE), ("more/pack.yaml", head), ("more/firm.yaml", extend)]));
     let firm = &model.records["firm"];
     assert!(firm.fields.contains_key("grade"));
     assert_eq!(firm.fields["size"].label.en, "Extent");
     assert!(firm.fields["region"].hidden);
     assert_eq!(firm.columns, ["name", "grade"]);
-    let size: Vec<&str> = model.lists["size"]
-        .codes
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let size: Vec<&str> = model.lists["size"].codes.keys().map(String::as_str).collect();
     assert_eq!(size, ["small", "large", "huge"]);
 }
 
 #[test]
 fn answers_and_defaults_have_values_of_their_type() {
-    let kinds = [
-        "money",
-        "percent",
-        "int",
-        "bool",
-        "date",
-        "text",
-        "code(size)",
-        "set(size)",
-    ];
-    let field =
-        |(i, ty): (usize, &&str)| format!("f{i}: {{type: {ty}, label: {{zh: 甲, en: A}}}}\n");
+    let kinds = ["money", "percent", "int", "bool", "date", "text", "code(size)", "set(size)"];
+    let field = |(i, ty): (usize, &&str)| format!("f{i}: {{type: {ty}, label: {{zh: 甲, en: A}}}}\n");
     let fields: String = kinds.iter().enumerate().map(field).collect();
-    let model = whole(check(&[
-        ("demo/base.yaml", BASE),
-        ("demo/thing.yaml", &record(&fields, "")),
-    ]));
+    let model = whole(check(&[("demo/base.yaml", BASE), ("demo/thing.yaml", &record(&fields, ""))]));
     let schema = schema_of(&model, "thing").unwrap();
     let text = |t: &str| Value::Text(t.into());
     let cases = [
@@ -179,18 +121,10 @@ fn answers_and_defaults_have_values_of_their_type() {
         (2, "12", Value::Int(12)),
         (3, "true", Value::Bool(true)),
         (3, "false", Value::Bool(false)),
-        (
-            4,
-            "date(\"2026-11-24\")",
-            Value::Date(Date::parse("2026-11-24").unwrap()),
-        ),
+        (4, "date(\"2026-11-24\")", Value::Date(Date::parse("2026-11-24").unwrap())),
         (5, "\"三班\"", text("三班")),
         (6, "\"small\"", text("small")),
-        (
-            7,
-            "[\"small\", \"large\"]",
-            Value::List(vec![text("small"), text("large")]),
-        ),
+        (7, "[\"small\", \"large\"]", Value::List(vec![text("small"), text("large")])),
         (7, "[]", Value::List(Vec::new())),
     ];
     for (i, source, expected) in cases {
@@ -198,23 +132,14 @@ fn answers_and_defaults_have_values_of_their_type() {
         assert_eq!(constant(source, decl), Ok(expected), "{source}");
     }
     for (i, source) in [(2, "size(f7)"), (2, "today"), (3, "field"), (6, "small")] {
-        assert!(
-            constant(source, &schema.fields[&format!("f{i}")]).is_err(),
-            "{source}"
-        );
+        assert!(constant(source, &schema.fields[&format!("f{i}")]).is_err(), "{source}");
     }
 }
 
 #[test]
 fn the_order_of_files_changes_nothing_that_is_stored() {
     let thing = record("owner: {type: ref(firm), label: {zh: 业主, en: Owner}}", "");
-    let one = whole(check(&[
-        ("demo/base.yaml", BASE),
-        ("demo/thing.yaml", &thing),
-    ]));
-    let other = whole(check(&[
-        ("demo/thing.yaml", &thing),
-        ("demo/base.yaml", BASE),
-    ]));
+    let one = whole(check(&[("demo/base.yaml", BASE), ("demo/thing.yaml", &thing)]));
+    let other = whole(check(&[("demo/thing.yaml", &thing), ("demo/base.yaml", BASE)]));
     assert_eq!(one.hash, other.hash);
 }

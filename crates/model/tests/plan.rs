@@ -8,17 +8,8 @@ use liangu_model::plan::{Plan, Step, plan};
 use liangu_model::{Model, PackError};
 
 fn model(thing: &str) -> Model {
-    check(&[("demo/base.yaml", BASE), ("demo/thing.yaml", thing)]).unwrap_or_else(
-        |errors: Vec<PackError>| {
-            panic!(
-                "{}",
-                errors
-                    .iter()
-                    .map(|e| e.render(Lang::En))
-                    .collect::<String>()
-            )
-        },
-    )
+    check(&[("demo/base.yaml", BASE), ("demo/thing.yaml", thing)])
+        .unwrap_or_else(|errors: Vec<PackError>| panic!("{}", errors.iter().map(|e| e.render(Lang::En)).collect::<String>()))
 }
 
 fn between(old: &str, new: &str) -> Plan {
@@ -89,10 +80,7 @@ fn fields_come_go_and_come_back() {
 
 #[test]
 fn a_renamed_field_keeps_its_data() {
-    let renamed = record(
-        "remark: {type: text, was: note, label: {zh: 备注, en: Remark}}",
-        "",
-    );
+    let renamed = record("remark: {type: text, was: note, label: {zh: 备注, en: Remark}}", "");
     let first = between(&record(NOTE, ""), &renamed);
     printed(
         &first,
@@ -101,20 +89,12 @@ fn a_renamed_field_keeps_its_data() {
         - thing: rename field note to remark
     "#]],
     );
-    assert!(
-        plan(&first.result, &model(&renamed)).is_empty(),
-        "a rename is done once"
-    );
+    assert!(plan(&first.result, &model(&renamed)).is_empty(), "a rename is done once");
 }
 
 #[test]
 fn a_type_changes_only_with_a_way_to_convert() {
-    let amount = |ty: &str, more: &str| {
-        record(
-            &format!("amount: {{type: {ty}, label: {{zh: 数额, en: Amount}}{more}}}"),
-            "",
-        )
-    };
+    let amount = |ty: &str, more: &str| record(&format!("amount: {{type: {ty}, label: {{zh: 数额, en: Amount}}{more}}}"), "");
     printed(
         &between(&amount("int", ""), &amount("date", "")),
         expect![[r#"
@@ -137,16 +117,8 @@ fn a_type_changes_only_with_a_way_to_convert() {
 
 #[test]
 fn a_conversion_is_typed_with_the_old_value() {
-    let amount = |ty: &str, more: &str| {
-        record(
-            &format!("amount: {{type: {ty}, label: {{zh: 数额, en: Amount}}{more}}}"),
-            "",
-        )
-    };
-    let good = between(
-        &amount("int", ""),
-        &amount("money", ", convert: \"old * 1000000\""),
-    );
+    let amount = |ty: &str, more: &str| record(&format!("amount: {{type: {ty}, label: {{zh: 数额, en: Amount}}{more}}}"), "");
+    let good = between(&amount("int", ""), &amount("money", ", convert: \"old * 1000000\""));
     printed(
         &good,
         expect![[r#"
@@ -154,12 +126,7 @@ fn a_conversion_is_typed_with_the_old_value() {
         - thing: field amount becomes money instead of int by old * 1000000
     "#]],
     );
-    let wrong = |convert: &str| {
-        between(
-            &amount("int", ""),
-            &amount("date", &format!(", convert: \"{convert}\"")),
-        )
-    };
+    let wrong = |convert: &str| between(&amount("int", ""), &amount("date", &format!(", convert: \"{convert}\"")));
     printed(
         &wrong("old"),
         expect![[r#"
@@ -182,12 +149,7 @@ fn a_conversion_is_typed_with_the_old_value() {
 
 #[test]
 fn a_rule_that_becomes_live_is_stored_as_before() {
-    let rule = |ty: &str| {
-        record(
-            &format!("fits: {{type: \"{ty}\", label: {{zh: 适用, en: Fits}}}}"),
-            "",
-        )
-    };
+    let rule = |ty: &str| record(&format!("fits: {{type: \"{ty}\", label: {{zh: 适用, en: Fits}}}}"), "");
     assert!(between(&rule("rule(of: firm)"), &rule("rule(of: firm, live)")).is_empty());
 }
 
@@ -230,10 +192,7 @@ fn keys_indexes_search_and_duties() {
 
 #[test]
 fn access_changes_are_shown() {
-    let open = record(
-        NOTE,
-        "scope: {public: \"true\", officer: \"true\"}\ncreate: [officer]\n",
-    );
+    let open = record(NOTE, "scope: {public: \"true\", officer: \"true\"}\ncreate: [officer]\n");
     let closed = record(
         "note: {type: text, readers: [officer], label: {zh: 备注, en: Note}}",
         "scope: {officer: 'name == \"a\"'}\nupdate: {officer: [note]}\n",
@@ -258,16 +217,8 @@ fn access_changes_are_shown() {
 
 #[test]
 fn codes_come_and_go() {
-    let list = |codes: &str| {
-        record(
-            "",
-            &format!("lists: {{grade: {{label: {{zh: 等级, en: Grade}}, codes: {{{codes}}}}}}}\n"),
-        )
-    };
-    let (two, other) = (
-        list("a: {zh: 甲, en: A}, b: {zh: 乙, en: B}"),
-        list("a: {zh: 甲, en: A}, c: {zh: 丙, en: C}"),
-    );
+    let list = |codes: &str| record("", &format!("lists: {{grade: {{label: {{zh: 等级, en: Grade}}, codes: {{{codes}}}}}}}\n"));
+    let (two, other) = (list("a: {zh: 甲, en: A}, b: {zh: 乙, en: B}"), list("a: {zh: 甲, en: A}, c: {zh: 丙, en: C}"));
     printed(
         &between(&two, &other),
         expect![[r#"
@@ -291,21 +242,13 @@ fn a_record_that_is_gone_is_hidden_and_can_come_back() {
     "#]],
     );
     let back = plan(&gone.result, &model(&record("", "")));
-    assert!(
-        back.steps.contains(&Step::RestoreRecord {
-            record: "thing".into()
-        }),
-        "{back:?}"
-    );
+    assert!(back.steps.contains(&Step::RestoreRecord { record: "thing".into() }), "{back:?}");
 }
 
 #[test]
 fn ids_that_were_given_out_keep_their_prefix() {
     printed(
-        &between(
-            &record("", ""),
-            &record("", "").replace("prefix: th", "prefix: tx"),
-        ),
+        &between(&record("", ""), &record("", "").replace("prefix: th", "prefix: tx")),
         expect![[r#"
         ! 拒绝：thing 的前缀由 th 变为 tx
             建议：编号已经发出，前缀不能改；改回去。

@@ -32,10 +32,7 @@ fn lists_and_records_that_are_not_there() {
           |                ^^^^^^^^^^^^^^^^
           = hint: there are: firm, thing
     "#]]
-    .assert_eq(&thing(
-        &fields.replace("rule(of: shop)", "\"rule(of: shop)\""),
-        "",
-    ));
+    .assert_eq(&thing(&fields.replace("rule(of: shop)", "\"rule(of: shop)\""), ""));
 }
 
 #[test]
@@ -50,7 +47,8 @@ fn a_record_of_a_pack_that_is_not_used() {
         7 |   owner: {type: ref(firm), label: {zh: 业主, en: Owner}}
           |                     ^^^^
           = hint: write uses: [demo] in the pack.yaml of other
-    "#]].assert_eq(&mistakes(&[("demo/base.yaml", BASE), ("other/thing.yaml", &other)]));
+    "#]]
+    .assert_eq(&mistakes(&[("demo/base.yaml", BASE), ("other/thing.yaml", &other)]));
 }
 
 #[test]
@@ -97,10 +95,7 @@ fn fields_that_lists_name_but_records_lack() {
            |          ^^^^
           = hint: there are: name
     "#]]
-    .assert_eq(&thing(
-        "",
-        "columns: [nmae]\nfilters: [grade]\nfacets: [grade]\nsort: -date\nsearch: [text]\n",
-    ));
+    .assert_eq(&thing("", "columns: [nmae]\nfilters: [grade]\nfacets: [grade]\nsort: -date\nsearch: [text]\n"));
 }
 
 #[test]
@@ -147,12 +142,14 @@ fn fields_that_do_not_fit_where_they_are_named() {
         13 | search: [day]
            |          ^^^
           = hint: full-text search takes texts, bilingual texts, numbers, credit codes
-    "#]].assert_eq(&thing(fields, "columns: [name, fits, turnover]\nfilters: [name]\nfacets: [day]\nsearch: [day]\n"));
+    "#]]
+    .assert_eq(&thing(fields, "columns: [name, fits, turnover]\nfilters: [name]\nfacets: [day]\nsearch: [day]\n"));
 }
 
 #[test]
 fn a_title_that_is_no_text() {
-    let record = "record: thing\nlabel: {zh: 事项, en: Thing}\nprefix: th\ntitle: day\nfields: {day: {type: date, label: {zh: 日期, en: Day}}}\n";
+    let record =
+        "record: thing\nlabel: {zh: 事项, en: Thing}\nprefix: th\ntitle: day\nfields: {day: {type: date, label: {zh: 日期, en: Day}}}\n";
     expect![[r#"
         demo/thing.yaml:4:8: 错误[unfit_field] 字段 day 不能用于 title
         4 | title: day
@@ -186,10 +183,7 @@ fn a_group_and_readers_that_are_not_there() {
           |                                             ^^^^^^
           = hint: did you mean officer?
     "#]]
-    .assert_eq(&thing(
-        "note: {type: text, group: misc, readers: [oficer], label: {zh: 备注, en: Note}}",
-        "",
-    ));
+    .assert_eq(&thing("note: {type: text, group: misc, readers: [oficer], label: {zh: 备注, en: Note}}", ""));
 }
 
 #[test]
@@ -220,10 +214,7 @@ fn roles_that_are_not_there() {
           |          ^^^^^^^^
           = hint: did you mean officer?
     "#]]
-    .assert_eq(&thing(
-        "",
-        "scope: {officers: \"true\"}\ncreate: [boss]\nupdate: {officers: [name]}\n",
-    ));
+    .assert_eq(&thing("", "scope: {officers: \"true\"}\ncreate: [boss]\nupdate: {officers: [name]}\n"));
 }
 
 #[test]
@@ -237,5 +228,6 @@ fn a_role_that_writes_what_it_does_not_see() {
         8 | create: [officer]
           |          ^^^^^^^
           = hint: write officer: "…" in scope
-    "#]].assert_eq(&thing("", "scope: {public: \"true\"}\ncreate: [officer]\n"));
+    "#]]
+    .assert_eq(&thing("", "scope: {public: \"true\"}\ncreate: [officer]\n"));
 }

@@ -19,7 +19,8 @@ fn records_that_refer_to_each_other() {
         7 |   other: {type: ref(right_part), label: {zh: 对方, en: Other}}
           |                 ^^^^^^^^^^^^^^^
           = hint: drop one ref; model many-to-many as a child record.
-    "#]].assert_eq(&in_demo(&[two("left_part", "right_part", "lp"), two("right_part", "left_part", "rp")].join("---\n")));
+    "#]]
+    .assert_eq(&in_demo(&[two("left_part", "right_part", "lp"), two("right_part", "left_part", "rp")].join("---\n")));
 }
 
 #[test]
@@ -34,25 +35,17 @@ fn children_whose_parent_field_is_not_one() {
           |                                 ^^^^
           = hint: write firm: {type: ref(firm), required: true, …}
     "#]]
-    .assert_eq(&thing(
-        "firm: {type: ref(firm), label: {zh: 企业, en: Firm}}",
-        "child_of: {record: firm, field: firm, name: things}\n",
-    ));
+    .assert_eq(&thing("firm: {type: ref(firm), label: {zh: 企业, en: Firm}}", "child_of: {record: firm, field: firm, name: things}\n"));
 }
 
 #[test]
 fn children_named_as_a_field_of_the_parent_and_children_of_children() {
     let firm = "firm: {type: ref(firm), required: true, label: {zh: 企业, en: Firm}}";
-    let child = record(
-        firm,
-        "child_of: {record: firm, field: firm, name: revenue}\n",
-    );
-    let grandchild = record(
-        "up: {type: ref(thing), required: true, label: {zh: 上级, en: Up}}",
-        "child_of: {record: thing, field: up, name: parts}\n",
-    )
-    .replace("record: thing\n", "record: part\n")
-    .replace("prefix: th", "prefix: pa");
+    let child = record(firm, "child_of: {record: firm, field: firm, name: revenue}\n");
+    let grandchild =
+        record("up: {type: ref(thing), required: true, label: {zh: 上级, en: Up}}", "child_of: {record: thing, field: up, name: parts}\n")
+            .replace("record: thing\n", "record: part\n")
+            .replace("prefix: th", "prefix: pa");
     expect![[r#"
         demo/thing.yaml:8:45: 错误[duplicate] firm 里已有 revenue，子记录集要另取名
         8 | child_of: {record: firm, field: firm, name: revenue}
@@ -70,7 +63,8 @@ fn children_named_as_a_field_of_the_parent_and_children_of_children() {
         17 | child_of: {record: thing, field: up, name: parts}
            |                    ^^^^^
           = hint: hang it under the topmost record.
-    "#]].assert_eq(&in_demo(&format!("{child}---\n{grandchild}")));
+    "#]]
+    .assert_eq(&in_demo(&format!("{child}---\n{grandchild}")));
 }
 
 #[test]
@@ -139,7 +133,8 @@ fn a_list_and_a_record_that_exist_already() {
 
 #[test]
 fn an_extension_that_replaces() {
-    let extend = "extend: firm\nadd: {size: {type: int, label: {zh: 规模, en: Size}}}\nrelabel: {sise: {zh: 规模, en: Size}}\nhide: [name]\n";
+    let extend =
+        "extend: firm\nadd: {size: {type: int, label: {zh: 规模, en: Size}}}\nrelabel: {sise: {zh: 规模, en: Size}}\nhide: [name]\n";
     let head = "pack: more\nlabel: {zh: 补充, en: More}\nversion: \"1\"\nuses: [demo]\n";
     expect![[r#"
         more/firm.yaml:2:7: 错误[extend_replaces] extend 不能替换已有的字段 size
@@ -166,7 +161,8 @@ fn an_extension_that_replaces() {
         4 | hide: [name]
           |        ^^^^
           = hint: nobody could fill it in any more; give it a default.
-    "#]].assert_eq(&mistakes(&[("demo/base.yaml", BASE), ("more/pack.yaml", head), ("more/firm.yaml", extend)]));
+    "#]]
+    .assert_eq(&mistakes(&[("demo/base.yaml", BASE), ("more/pack.yaml", head), ("more/firm.yaml", extend)]));
 }
 
 #[test]
@@ -196,7 +192,10 @@ fn an_extension_of_what_is_ones_own_or_not_there() {
         7 | lists: {colour: {add: {red: {zh: 红, en: Red}}}}
           |         ^^^^^^
           = hint: there are: region, size
-    "#]].assert_eq(&in_demo("extend: firm\nhide: [size]\n---\nextend: shop\nhide: [size]\n---\nlists: {colour: {add: {red: {zh: 红, en: Red}}}}\n"));
+    "#]]
+    .assert_eq(&in_demo(
+        "extend: firm\nhide: [size]\n---\nextend: shop\nhide: [size]\n---\nlists: {colour: {add: {red: {zh: 红, en: Red}}}}\n",
+    ));
 }
 
 #[test]
@@ -210,7 +209,8 @@ fn serving_without_proof() {
         7 | serves: [S66]
           |          ^^^
           = hint: name the scenario, figure, test or journey that proves it, as proof: ["figure:F185"]
-    "#]].assert_eq(&thing("", "serves: [S66]\n"));
+    "#]]
+    .assert_eq(&thing("", "serves: [S66]\n"));
 }
 
 #[test]
@@ -241,10 +241,7 @@ fn proof_and_systems_of_the_wrong_form() {
           |                 ^^^^^^^^^^^^^
           = hint: there is no recomputed figure at all yet
     "#]]
-    .assert_eq(&thing(
-        "",
-        "serves: [66]\nproof: [surely, \"figure:F999\"]\n",
-    ));
+    .assert_eq(&thing("", "serves: [66]\nproof: [surely, \"figure:F999\"]\n"));
 }
 
 #[test]

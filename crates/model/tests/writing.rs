@@ -14,7 +14,8 @@ fn not_yaml() {
         2 |   label: {zh: 事项
           |        ^
           = hint: check indentation, the space after a colon, brackets and quotes; quote texts that hold a colon, # or {}.
-    "#]].assert_eq(&in_demo("record: thing\n  label: {zh: 事项\n"));
+    "#]]
+    .assert_eq(&in_demo("record: thing\n  label: {zh: 事项\n"));
 }
 
 #[test]
@@ -53,11 +54,11 @@ fn an_unknown_key_like_no_other() {
         demo/thing.yaml:7:49: 错误[unknown_key] 不认识的键 banana
         7 |   note: {type: text, label: {zh: 备注, en: Note}, banana: 1}
           |                                                   ^^^^^^
-          = 建议: 这里可用：convert, default, fact, group, help, hidden, label, limit, question, read_only, readers, required, type, unique, unit, was, yearly
+          = 建议: 这里可用：convert, default, fact, group, help, hidden, label, lasting, limit, question, read_only, readers, required, type, unique, unit, was, yearly
         demo/thing.yaml:7:49: error[unknown_key] unknown key banana
         7 |   note: {type: text, label: {zh: 备注, en: Note}, banana: 1}
           |                                                   ^^^^^^
-          = hint: known here: convert, default, fact, group, help, hidden, label, limit, question, read_only, readers, required, type, unique, unit, was, yearly
+          = hint: known here: convert, default, fact, group, help, hidden, label, lasting, limit, question, read_only, readers, required, type, unique, unit, was, yearly
     "#]].assert_eq(&thing("note: {type: text, label: {zh: 备注, en: Note}, banana: 1}", ""));
 }
 
@@ -72,7 +73,8 @@ fn a_key_written_twice() {
         8 |   note: {type: int, label: {zh: 备注, en: Note}}
           |   ^^^^
           = hint: remove one of them or give it another name.
-    "#]].assert_eq(&thing("note: {type: text, label: {zh: 备注, en: Note}}\nnote: {type: int, label: {zh: 备注, en: Note}}", ""));
+    "#]]
+    .assert_eq(&thing("note: {type: text, label: {zh: 备注, en: Note}}\nnote: {type: int, label: {zh: 备注, en: Note}}", ""));
 }
 
 #[test]
@@ -95,10 +97,7 @@ fn a_label_in_one_language() {
           |                              ^^^^
           = hint: write both languages: {zh: 中文, en: English}
     "#]]
-    .assert_eq(&thing(
-        "note: {type: text, label: {zh: 备注}}\nplace: {type: text, label: 地点}",
-        "",
-    ));
+    .assert_eq(&thing("note: {type: text, label: {zh: 备注}}\nplace: {type: text, label: 地点}", ""));
 }
 
 #[test]
@@ -165,10 +164,7 @@ fn yes_is_a_word_not_a_boolean() {
         7 |   note: {type: text, required: yes, label: {zh: 备注, en: Note}}
           |                                ^^^
     "#]]
-    .assert_eq(&thing(
-        "note: {type: text, required: yes, label: {zh: 备注, en: Note}}",
-        "",
-    ));
+    .assert_eq(&thing("note: {type: text, required: yes, label: {zh: 备注, en: Note}}", ""));
 }
 
 #[test]
@@ -189,9 +185,7 @@ fn a_number_with_a_fraction() {
 #[test]
 fn names_that_are_not_snake_case_or_not_free() {
     let field = |name: &str| format!("{name}: {{type: text, label: {{zh: 备注, en: Note}}}}");
-    let fields = ["MainProduct", "order", "version", "备注"]
-        .map(field)
-        .join("\n");
+    let fields = ["MainProduct", "order", "version", "备注"].map(field).join("\n");
     expect![[r#"
         demo/thing.yaml:7:3: 错误[bad_name] 字段名 MainProduct 的写法不对
         7 |   MainProduct: {type: text, label: {zh: 备注, en: Note}}
@@ -225,7 +219,8 @@ fn names_that_are_not_snake_case_or_not_free() {
         10 |   备注: {type: text, label: {zh: 备注, en: Note}}
            |   ^^^^
           = hint: use lower-case letters, digits and single underscores, a letter first, as size_class
-    "#]].assert_eq(&thing(&fields, ""));
+    "#]]
+    .assert_eq(&thing(&fields, ""));
 }
 
 #[test]
@@ -269,19 +264,13 @@ fn a_prefix_of_the_wrong_form_and_one_that_is_taken() {
           |         ^^
           = hint: a prefix is used once in all packs; choose another.
     "#]]
-    .assert_eq(&in_demo(
-        &[record("one", "T1"), record("two", "fi")].join("---\n"),
-    ));
+    .assert_eq(&in_demo(&[record("one", "T1"), record("two", "fi")].join("---\n")));
 }
 
 #[test]
 fn everything_wrong_is_told_in_one_run() {
     let wrong = "colour: red\nlists: {Grade: {label: {zh: 等级, en: Grade}, codes: {甲: {zh: 甲等, en: First}}}}\n";
-    let told = mistakes(&[
-        ("demo/base.yaml", BASE),
-        ("demo/a.yaml", wrong),
-        ("demo/b.yaml", "roles: {boss: {label: 老板}}\n"),
-    ]);
+    let told = mistakes(&[("demo/base.yaml", BASE), ("demo/a.yaml", wrong), ("demo/b.yaml", "roles: {boss: {label: 老板}}\n")]);
     expect![[r#"
         demo/a.yaml:1:1: 错误[unknown_key] 不认识的键 colour
         1 | colour: red

@@ -2,16 +2,7 @@
 use crate::Breach;
 
 /// Layers from the ground up. A crate may name crates of lower layers, and of its own only where listed in `BESIDE`.
-const LAYERS: &[&[&str]] = &[
-    &["base"],
-    &["expr"],
-    &["model"],
-    &["matching", "packs"],
-    &["store", "demo"],
-    &["app"],
-    &["server"],
-    &["cli"],
-];
+const LAYERS: &[&[&str]] = &[&["base"], &["expr"], &["model"], &["matching", "packs"], &["store", "demo"], &["app"], &["server"], &["cli"]];
 
 /// What a manifest says of its dependencies.
 pub struct Manifest {

@@ -65,8 +65,6 @@ pub fn verdict(breaches: &[Breach], exceptions: &[Exception]) -> Vec<String> {
     let excused = |b: &Breach| exceptions.iter().any(|e| e.rule == b.rule && e.what == b.what);
     let needed = |e: &Exception| breaches.iter().any(|b| b.rule == e.rule && b.what == e.what);
     let mut out: Vec<String> = breaches.iter().filter(|b| !excused(b)).map(ToString::to_string).collect();
-    out.extend(
-        exceptions.iter().filter(|e| !needed(e)).map(|e| format!("stale exception: {} {}", e.rule, e.what)),
-    );
+    out.extend(exceptions.iter().filter(|e| !needed(e)).map(|e| format!("stale exception: {} {}", e.rule, e.what)));
     out
 }

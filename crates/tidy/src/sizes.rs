@@ -8,11 +8,7 @@ const FUNCTION_LINES: usize = 70;
 /// The breach of a file that is too long.
 pub fn long_file(source: &Source) -> Option<Breach> {
     let lines = source.text.lines().count();
-    (lines > FILE_LINES).then(|| Breach {
-        rule: "file",
-        what: source.path.clone(),
-        detail: format!("{lines} lines, at most {FILE_LINES}"),
-    })
+    (lines > FILE_LINES).then(|| Breach { rule: "file", what: source.path.clone(), detail: format!("{lines} lines, at most {FILE_LINES}") })
 }
 
 /// Functions of a Rust file that are too long. A file that does not parse has none; the compiler says so elsewhere.

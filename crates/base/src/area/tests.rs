@@ -16,11 +16,7 @@ fn areas_as_land_notices_write_them() {
     for (text, dm, mu, metres) in cases {
         let area = Area::parse(text).unwrap();
         assert_eq!(
-            (
-                area.0,
-                area.display_mu(Lang::Zh),
-                area.display_square_metres(Lang::Zh)
-            ),
+            (area.0, area.display_mu(Lang::Zh), area.display_square_metres(Lang::Zh)),
             (dm, mu.to_owned(), metres.to_owned()),
             "{text}"
         );
@@ -56,42 +52,12 @@ fn four_places_of_a_mu_read_back() {
 fn refusals() {
     let found = |s: &str| s.to_owned();
     let cases = [
-        (
-            "六十亩",
-            AreaError::NoNumber {
-                found: found("六十亩"),
-            },
-        ),
-        (
-            "62.4",
-            AreaError::NoUnit {
-                found: found("62.4"),
-            },
-        ),
-        (
-            "62.4畝地",
-            AreaError::Unit {
-                found: found("畝地"),
-            },
-        ),
-        (
-            "6,2.4亩",
-            AreaError::Number {
-                found: found("6,2.4"),
-            },
-        ),
-        (
-            "-3亩",
-            AreaError::Negative {
-                found: found("-3亩"),
-            },
-        ),
-        (
-            "99999999999999平方公里",
-            AreaError::TooLarge {
-                found: found("99999999999999平方公里"),
-            },
-        ),
+        ("六十亩", AreaError::NoNumber { found: found("六十亩") }),
+        ("62.4", AreaError::NoUnit { found: found("62.4") }),
+        ("62.4畝地", AreaError::Unit { found: found("畝地") }),
+        ("6,2.4亩", AreaError::Number { found: found("6,2.4") }),
+        ("-3亩", AreaError::Negative { found: found("-3亩") }),
+        ("99999999999999平方公里", AreaError::TooLarge { found: found("99999999999999平方公里") }),
     ];
     for (text, expected) in cases {
         assert_eq!(Area::parse(text), Err(expected), "{text}");

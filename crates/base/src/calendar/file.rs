@@ -34,8 +34,7 @@ impl TryFrom<HolidayFile> for WorkCalendar {
         for (year, notice) in file.years {
             if notice.published {
                 calendar.years.insert(year, year_days(year, &notice)?);
-            } else if let Some(date) = notice.off_days.iter().chain(&notice.makeup_workdays).next()
-            {
+            } else if let Some(date) = notice.off_days.iter().chain(&notice.makeup_workdays).next() {
                 return Err(CalendarError::DayInUnpublishedYear { year, date: *date });
             }
         }
@@ -68,11 +67,7 @@ fn year_days(year: i32, notice: &HolidayYear) -> Result<YearDays, CalendarError>
     }
     let counted = days.0.iter().map(|word| word.count_ones()).sum();
     match notice.workday_count {
-        Some(stated) if stated != counted => Err(CalendarError::Count {
-            year,
-            stated,
-            counted,
-        }),
+        Some(stated) if stated != counted => Err(CalendarError::Count { year, stated, counted }),
         _ => Ok(days),
     }
 }
@@ -80,28 +75,12 @@ fn year_days(year: i32, notice: &HolidayYear) -> Result<YearDays, CalendarError>
 /// Why a holiday file is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CalendarError {
-    YearOutOfRange {
-        year: i32,
-    },
-    DayInUnpublishedYear {
-        year: i32,
-        date: Date,
-    },
-    DayOfOtherYear {
-        year: i32,
-        date: Date,
-    },
-    MakeUpOnWeekday {
-        date: Date,
-    },
-    OffAndWorked {
-        date: Date,
-    },
-    Count {
-        year: i32,
-        stated: u32,
-        counted: u32,
-    },
+    YearOutOfRange { year: i32 },
+    DayInUnpublishedYear { year: i32, date: Date },
+    DayOfOtherYear { year: i32, date: Date },
+    MakeUpOnWeekday { date: Date },
+    OffAndWorked { date: Date },
+    Count { year: i32, stated: u32, counted: u32 },
 }
 
 impl Explain for CalendarError {
@@ -113,9 +92,7 @@ impl Explain for CalendarError {
             ),
             CalendarError::DayInUnpublishedYear { year, date } => Text::new(
                 format!("{year}年标为未公布,却列有{date};请标为已公布或删去该日。"),
-                format!(
-                    "{year} is marked as not published but lists {date}; mark it as published or remove the day."
-                ),
+                format!("{year} is marked as not published but lists {date}; mark it as published or remove the day."),
             ),
             CalendarError::DayOfOtherYear { year, date } => Text::new(
                 format!("{date}列在{year}年之下;请移到它所属的年份。"),
@@ -123,23 +100,15 @@ impl Explain for CalendarError {
             ),
             CalendarError::MakeUpOnWeekday { date } => Text::new(
                 format!("调休上班日{date}本是周一至周五;请对照通知改正。"),
-                format!(
-                    "The make-up day {date} is a Monday to Friday anyway; correct it after the notice."
-                ),
+                format!("The make-up day {date} is a Monday to Friday anyway; correct it after the notice."),
             ),
             CalendarError::OffAndWorked { date } => Text::new(
                 format!("{date}既列为放假又列为上班;请对照通知改正。"),
                 format!("{date} is listed both as off and as worked; correct it after the notice."),
             ),
-            CalendarError::Count {
-                year,
-                stated,
-                counted,
-            } => Text::new(
+            CalendarError::Count { year, stated, counted } => Text::new(
                 format!("{year}年写明{stated}个工作日,按所列日期为{counted}个;请对照通知改正。"),
-                format!(
-                    "{year} states {stated} working days but its days give {counted}; correct it after the notice."
-                ),
+                format!("{year} states {stated} working days but its days give {counted}; correct it after the notice."),
             ),
         }
     }

@@ -58,43 +58,32 @@ impl Explain for CodeTreeError {
         match self {
             CodeTreeError::BadCode { code } => Text::new(
                 format!("代码“{code}”为空或含有空白、“/”、“|”;请改正。"),
-                format!(
-                    "The code \"{code}\" is empty or contains white space, \"/\" or \"|\"; correct it."
-                ),
+                format!("The code \"{code}\" is empty or contains white space, \"/\" or \"|\"; correct it."),
             ),
-            CodeTreeError::Duplicate { code } => Text::new(
-                format!("代码“{code}”出现两次;请删去一条。"),
-                format!("The code \"{code}\" occurs twice; remove one of the two."),
-            ),
+            CodeTreeError::Duplicate { code } => {
+                Text::new(format!("代码“{code}”出现两次;请删去一条。"), format!("The code \"{code}\" occurs twice; remove one of the two."))
+            }
             CodeTreeError::UnknownParent { code, parent } => Text::new(
                 format!("代码“{code}”的上级“{parent}”不存在;请先加入上级或改正。"),
-                format!(
-                    "The parent \"{parent}\" of \"{code}\" does not exist; add it or correct the reference."
-                ),
+                format!("The parent \"{parent}\" of \"{code}\" does not exist; add it or correct the reference."),
             ),
             CodeTreeError::UnknownSuccessor { code, successor } => Text::new(
                 format!("已撤销代码“{code}”的接续代码“{successor}”不存在;请改正。"),
-                format!(
-                    "The successor \"{successor}\" of the abolished code \"{code}\" does not exist; correct it."
-                ),
+                format!("The successor \"{successor}\" of the abolished code \"{code}\" does not exist; correct it."),
             ),
             CodeTreeError::Cycle { code } => Text::new(
                 format!("代码“{code}”成了自己的上级;请改正其上级。"),
                 format!("The code \"{code}\" is its own ancestor; correct its parent."),
             ),
             CodeTreeError::InventedNationalCode { code } => Text::new(
-                format!(
-                    "自设区域的代码“{code}”形似国家区划代码;请使用含字母的内部代码,例如“zone-{code}”。"
-                ),
+                format!("自设区域的代码“{code}”形似国家区划代码;请使用含字母的内部代码,例如“zone-{code}”。"),
                 format!(
                     "The code \"{code}\" of a locally defined area looks like a national code; use an internal code with letters, such as \"zone-{code}\"."
                 ),
             ),
             CodeTreeError::Malformed { what } => Text::new(
                 format!("分类数据文件有误:{what};请对照说明改正。"),
-                format!(
-                    "The classification file is malformed: {what}; correct it after its description."
-                ),
+                format!("The classification file is malformed: {what}; correct it after its description."),
             ),
         }
     }

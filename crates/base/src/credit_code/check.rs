@@ -10,10 +10,7 @@ const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 const INNER_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
 pub(super) fn outer_value(letter: char) -> Option<u32> {
-    ALPHABET
-        .iter()
-        .position(|a| *a as char == letter)
-        .map(|p| p as u32)
+    ALPHABET.iter().position(|a| *a as char == letter).map(|p| p as u32)
 }
 
 /// The 18th character for the 17 in front of it: weights 3^(i-1) mod 31, (31 - sum mod 31) mod 31.

@@ -15,10 +15,7 @@ fn known_days_and_their_weekdays() {
         ("9999-12-31", Date::MAX.days(), 5),
     ];
     for (text, days, weekday) in cases {
-        assert_eq!(
-            (d(text).days(), d(text).weekday(), d(text).to_string()),
-            (days, weekday, text.to_owned())
-        );
+        assert_eq!((d(text).days(), d(text).weekday(), d(text).to_string()), (days, weekday, text.to_owned()));
     }
 }
 
@@ -42,18 +39,8 @@ fn every_day_of_eight_centuries_follows_the_one_before() {
 
 #[test]
 fn what_people_paste() {
-    for text in [
-        "2026-1-5",
-        "2026/01/05",
-        "2026.1.5",
-        "2026年1月5日",
-        " 2026-01-05 ",
-    ] {
-        assert_eq!(
-            Date::parse(text).unwrap().to_string(),
-            "2026-01-05",
-            "{text}"
-        );
+    for text in ["2026-1-5", "2026/01/05", "2026.1.5", "2026年1月5日", " 2026-01-05 "] {
+        assert_eq!(Date::parse(text).unwrap().to_string(), "2026-01-05", "{text}");
     }
     for text in [
         "",
@@ -84,11 +71,7 @@ fn months_end_on_the_last_day_when_they_are_shorter() {
         ("9999-12-01", 1, "9999-12-31"),
     ];
     for (start, months, expected) in cases {
-        assert_eq!(
-            d(start).add_months(months).to_string(),
-            expected,
-            "{start} {months:+}"
-        );
+        assert_eq!(d(start).add_months(months).to_string(), expected, "{start} {months:+}");
     }
     assert_eq!(Date::MAX.add_years(i32::MAX), Date::MAX);
     assert_eq!(Date::MIN.add_days(i32::MIN), Date::MIN);
@@ -105,27 +88,14 @@ fn full_months_and_years() {
         ("2026-11-24", "2023-11-25", -35, -2),
     ];
     for (from, to, months, years) in cases {
-        assert_eq!(
-            (d(from).months_between(d(to)), d(from).years_between(d(to))),
-            (months, years),
-            "{from} to {to}"
-        );
+        assert_eq!((d(from).months_between(d(to)), d(from).years_between(d(to))), (months, years), "{from} to {to}");
     }
 }
 
 #[test]
 fn month_edges_and_json() {
-    assert_eq!(
-        (
-            d("2024-02-10").first_of_month(),
-            d("2024-02-10").last_of_month()
-        ),
-        (d("2024-02-01"), d("2024-02-29"))
-    );
-    assert_eq!(
-        serde_json::to_string(&d("2026-11-24")).unwrap(),
-        r#""2026-11-24""#
-    );
+    assert_eq!((d("2024-02-10").first_of_month(), d("2024-02-10").last_of_month()), (d("2024-02-01"), d("2024-02-29")));
+    assert_eq!(serde_json::to_string(&d("2026-11-24")).unwrap(), r#""2026-11-24""#);
     assert!(serde_json::from_str::<Date>(r#""2026-02-30""#).is_err());
     assert_eq!(Date::from_days(Date::MAX.days() + 1), None);
 }

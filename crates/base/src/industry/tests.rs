@@ -6,10 +6,7 @@ use crate::{Explain, Lang};
 fn counts_are_those_of_the_standard() {
     let tree = industries();
     let count = |kind: &str| tree.nodes().iter().filter(|n| n.kind == kind).count();
-    assert_eq!(
-        ["section", "division", "group", "class"].map(count),
-        [20, 97, 473, 1381]
-    );
+    assert_eq!(["section", "division", "group", "class"].map(count), [20, 97, 473, 1381]);
 }
 
 #[test]
@@ -30,10 +27,7 @@ fn manufacturing_contains_ferrous_metals_contains_iron_making() {
     }
     assert!(!tree.contains("C", "4411") && !tree.contains("31", "3210"));
     assert_eq!(tree.get("3110").unwrap().path, "/C/31/311/3110/");
-    assert_eq!(
-        tree.full_label("31", " > ").unwrap().en,
-        "Manufacturing > Smelting and Pressing of Ferrous Metals"
-    );
+    assert_eq!(tree.full_label("31", " > ").unwrap().en, "Manufacturing > Smelting and Pressing of Ferrous Metals");
 }
 
 #[test]
@@ -52,17 +46,8 @@ fn names() {
     }
     for node in tree.nodes() {
         let translated = !node.label.en.is_empty();
-        assert_eq!(
-            translated,
-            node.kind == "section" || node.kind == "division",
-            "{}",
-            node.code
-        );
-        assert!(
-            !node.label.zh.starts_with('第'),
-            "{} has no name",
-            node.code
-        );
+        assert_eq!(translated, node.kind == "section" || node.kind == "division", "{}", node.code);
+        assert!(!node.label.zh.starts_with('第'), "{} has no name", node.code);
     }
 }
 
@@ -75,18 +60,8 @@ fn an_unnamed_group_and_a_malformed_class() {
         serde_json::from_str::<IndustryFile>(&text).unwrap()
     };
     let (names, english) = (IndustryNames::default(), EnglishNames::default());
-    assert_eq!(
-        tree(&file("9812"), &names, &english)
-            .unwrap()
-            .get("981")
-            .unwrap()
-            .label,
-        Text::fixed("第981中类", "Group 981")
-    );
-    assert!(matches!(
-        tree(&file("981"), &names, &english),
-        Err(CodeTreeError::Malformed { .. })
-    ));
+    assert_eq!(tree(&file("9812"), &names, &english).unwrap().get("981").unwrap().label, Text::fixed("第981中类", "Group 981"));
+    assert!(matches!(tree(&file("981"), &names, &english), Err(CodeTreeError::Malformed { .. })));
     let orphan = tree(&file("9912"), &names, &english).unwrap_err();
     assert!(orphan.text().zh.contains("上级“99”不存在"));
 }

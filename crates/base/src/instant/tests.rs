@@ -21,22 +21,13 @@ fn offsets_name_the_same_moment() {
 
 #[test]
 fn the_day_in_beijing_begins_eight_hours_early() {
-    assert_eq!(
-        at("2026-12-31T16:00:00Z").date_beijing().to_string(),
-        "2027-01-01"
-    );
-    assert_eq!(
-        at("2026-12-31T15:59:59Z").date_beijing().to_string(),
-        "2026-12-31"
-    );
+    assert_eq!(at("2026-12-31T16:00:00Z").date_beijing().to_string(), "2027-01-01");
+    assert_eq!(at("2026-12-31T15:59:59Z").date_beijing().to_string(), "2026-12-31");
     assert_eq!(at("2026-12-31T15:59:59Z").time_beijing(), (23, 59, 59));
     let day = Date::parse("2026-11-24").unwrap();
     assert_eq!(Instant::start_of(day), at("2026-11-24T00:00:00+08:00"));
     assert_eq!(Instant::end_of(day), at("2026-11-24T23:59:59.999999+08:00"));
-    assert_eq!(
-        Instant::end_of(day).plus_micros(1).date_beijing(),
-        day.add_days(1)
-    );
+    assert_eq!(Instant::end_of(day).plus_micros(1).date_beijing(), day.add_days(1));
 }
 
 #[test]
@@ -50,17 +41,8 @@ fn written_and_read_again() {
     ] {
         assert_eq!(at(text).to_rfc3339_beijing(), text);
     }
-    assert_eq!(
-        (
-            at("0001-01-01T00:00:00+08:00"),
-            at("9999-12-31T23:59:59.999999+08:00")
-        ),
-        (Instant::MIN, Instant::MAX)
-    );
-    assert_eq!(
-        serde_json::to_string(&at("2026-11-24T01:30:00Z")).unwrap(),
-        r#""2026-11-24T09:30:00+08:00""#
-    );
+    assert_eq!((at("0001-01-01T00:00:00+08:00"), at("9999-12-31T23:59:59.999999+08:00")), (Instant::MIN, Instant::MAX));
+    assert_eq!(serde_json::to_string(&at("2026-11-24T01:30:00Z")).unwrap(), r#""2026-11-24T09:30:00+08:00""#);
 }
 
 #[test]
@@ -93,10 +75,5 @@ fn milliseconds_round_down_and_ends_hold() {
     assert_eq!(Instant::from_micros(i64::MAX), Instant::MAX);
     assert_eq!(Instant::MIN.plus_seconds(i64::MIN), Instant::MIN);
     assert_eq!(Instant::MAX.date_beijing(), Date::MAX);
-    assert_eq!(
-        FixedClock(Instant::from_millis(7))
-            .now()
-            .micros_since(Instant::from_millis(5)),
-        2_000
-    );
+    assert_eq!(FixedClock(Instant::from_millis(7)).now().micros_since(Instant::from_millis(5)), 2_000);
 }

@@ -30,110 +30,34 @@ fn refusals_say_what_is_wrong() {
     let found = |s: &str| s.to_owned();
     let cases = [
         ("", FenError::NoNumber { found: found("") }),
-        (
-            "五十万元",
-            FenError::NoNumber {
-                found: found("五十万元"),
-            },
-        ),
-        (
-            "3450",
-            FenError::NoUnit {
-                found: found("3450"),
-            },
-        ),
-        (
-            "3450美元",
-            FenError::Unit {
-                found: found("美元"),
-            },
-        ),
-        (
-            "34,50万元",
-            FenError::Number {
-                found: found("34,50"),
-            },
-        ),
-        (
-            "3 450元",
-            FenError::Number {
-                found: found("3 450"),
-            },
-        ),
-        (
-            "1.234元",
-            FenError::PartOfFen {
-                found: found("1.234元"),
-            },
-        ),
-        (
-            "9999999999亿元",
-            FenError::TooLarge {
-                found: found("9999999999亿元"),
-            },
-        ),
+        ("五十万元", FenError::NoNumber { found: found("五十万元") }),
+        ("3450", FenError::NoUnit { found: found("3450") }),
+        ("3450美元", FenError::Unit { found: found("美元") }),
+        ("34,50万元", FenError::Number { found: found("34,50") }),
+        ("3 450元", FenError::Number { found: found("3 450") }),
+        ("1.234元", FenError::PartOfFen { found: found("1.234元") }),
+        ("9999999999亿元", FenError::TooLarge { found: found("9999999999亿元") }),
     ];
     for (text, expected) in cases {
         assert_eq!(Fen::from_wan_text(text), Err(expected), "{text}");
     }
-    assert!(
-        Fen::from_wan_text("3450")
-            .unwrap_err()
-            .text()
-            .zh
-            .contains("没有单位")
-    );
+    assert!(Fen::from_wan_text("3450").unwrap_err().text().zh.contains("没有单位"));
 }
 
 #[test]
 fn display_is_exact() {
     let cases = [
-        (
-            Fen::from_wan(3_450),
-            "34,500,000元",
-            "3,450万元",
-            "3,450万元",
-            "CNY 34.5 million",
-        ),
-        (
-            Fen(3_450_500_001),
-            "34,505,000.01元",
-            "3,450.500001万元",
-            "3,450.500001万元",
-            "CNY 34.50500001 million",
-        ),
-        (
-            Fen(23_800_000_000),
-            "238,000,000元",
-            "23,800万元",
-            "2.38亿元",
-            "CNY 238 million",
-        ),
+        (Fen::from_wan(3_450), "34,500,000元", "3,450万元", "3,450万元", "CNY 34.5 million"),
+        (Fen(3_450_500_001), "34,505,000.01元", "3,450.500001万元", "3,450.500001万元", "CNY 34.50500001 million"),
+        (Fen(23_800_000_000), "238,000,000元", "23,800万元", "2.38亿元", "CNY 238 million"),
         (Fen(1_230), "12.30元", "0.00123万元", "12.30元", "CNY 12.30"),
-        (
-            Fen(-20_000_000),
-            "-200,000元",
-            "-20万元",
-            "-20万元",
-            "CNY -200,000",
-        ),
-        (
-            Fen::from_yuan(2_500_000_000),
-            "2,500,000,000元",
-            "250,000万元",
-            "25亿元",
-            "CNY 2.5 billion",
-        ),
+        (Fen(-20_000_000), "-200,000元", "-20万元", "-20万元", "CNY -200,000"),
+        (Fen::from_yuan(2_500_000_000), "2,500,000,000元", "250,000万元", "25亿元", "CNY 2.5 billion"),
         (Fen::ZERO, "0元", "0万元", "0元", "CNY 0"),
     ];
     for (fen, yuan, wan, zh, en) in cases {
         assert_eq!(
-            [
-                fen.display_yuan(Lang::Zh),
-                fen.display_wan(Lang::Zh),
-                fen.display(Lang::Zh),
-                fen.display(Lang::En)
-            ],
+            [fen.display_yuan(Lang::Zh), fen.display_wan(Lang::Zh), fen.display(Lang::Zh), fen.display(Lang::En)],
             [yuan, wan, zh, en]
         );
     }
@@ -145,16 +69,8 @@ fn what_is_displayed_reads_back() {
     let mut rng = crate::SplitMix64::new(11);
     for _ in 0..2_000 {
         let digits = crate::RandomExt::below(&mut rng, 18) as u32 + 1;
-        let fen = Fen(crate::RandomExt::between(
-            &mut rng,
-            -(10i64.pow(digits)),
-            10i64.pow(digits),
-        ));
-        for text in [
-            fen.display_yuan(Lang::Zh),
-            fen.display_wan(Lang::Zh),
-            fen.display(Lang::Zh),
-        ] {
+        let fen = Fen(crate::RandomExt::between(&mut rng, -(10i64.pow(digits)), 10i64.pow(digits)));
+        for text in [fen.display_yuan(Lang::Zh), fen.display_wan(Lang::Zh), fen.display(Lang::Zh)] {
             assert_eq!(Fen::from_wan_text(&text), Ok(fen), "{text}");
         }
     }
@@ -184,11 +100,7 @@ fn shares_round_as_told() {
         (200, 30, 100, Rounding::Up, 60),
     ];
     for (fen, num, den, rounding, expected) in cases {
-        assert_eq!(
-            Fen(fen).checked_fraction(num, den, rounding),
-            Some(Fen(expected)),
-            "{fen} × {num}/{den} {rounding:?}"
-        );
+        assert_eq!(Fen(fen).checked_fraction(num, den, rounding), Some(Fen(expected)), "{fen} × {num}/{den} {rounding:?}");
     }
     assert_eq!(Fen(1).checked_fraction(1, 0, Rounding::Down), None);
     assert_eq!(Fen(i64::MAX).checked_fraction(3, 2, Rounding::Down), None);

@@ -21,11 +21,7 @@ fn numbers_as_written() {
         ("1234567890123456789012345", None),
     ];
     for (text, expected) in cases {
-        assert_eq!(
-            Decimal::parse(text).map(|d| (d.mantissa, d.places)),
-            expected,
-            "{text}"
-        );
+        assert_eq!(Decimal::parse(text).map(|d| (d.mantissa, d.places)), expected, "{text}");
     }
 }
 
@@ -47,16 +43,7 @@ fn written_back() {
 
 #[test]
 fn halves_go_away_from_zero() {
-    let cases = [
-        (5, 2, 3),
-        (-5, 2, -3),
-        (4, 3, 1),
-        (5, 3, 2),
-        (-4, 3, -1),
-        (0, 7, 0),
-        (1, 2, 1),
-        (1, 3, 0),
-    ];
+    let cases = [(5, 2, 3), (-5, 2, -3), (4, 3, 1), (5, 3, 2), (-4, 3, -1), (0, 7, 0), (1, 2, 1), (1, 3, 0)];
     for (num, den, expected) in cases {
         assert_eq!(divide_half_up(num, den), Some(expected), "{num}/{den}");
     }

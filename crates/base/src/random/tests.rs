@@ -14,15 +14,7 @@ fn the_generator_is_splitmix64() {
                 16_408_922_859_458_223_821,
             ],
         ),
-        (
-            0,
-            &[
-                0xe220_a839_7b1d_cdaf,
-                0x6e78_9e6a_a1b9_65f4,
-                0x06c4_5d18_8009_454f,
-                0xf88b_b8a8_724c_81ec,
-            ],
-        ),
+        (0, &[0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f, 0xf88b_b8a8_724c_81ec]),
     ];
     for (seed, expected) in cases {
         let mut rng = SplitMix64::new(seed);
@@ -37,16 +29,9 @@ fn draws_stay_the_same_across_releases() {
     let mut rng = SplitMix64::new(7);
     let mut cards: Vec<u32> = (0..8).collect();
     rng.shuffle(&mut cards);
-    let draws = (
-        rng.below(1000),
-        rng.between(-5, 5),
-        rng.weighted(&[1, 2, 7]),
-        *rng.pick(&['甲', '乙', '丙']),
-        rng.chance(0.5),
-    );
+    let draws = (rng.below(1000), rng.between(-5, 5), rng.weighted(&[1, 2, 7]), *rng.pick(&['甲', '乙', '丙']), rng.chance(0.5));
     assert_eq!((cards, draws), (GOLDEN_CARDS.to_vec(), GOLDEN_DRAWS));
-    let streams = [("firm", 1), ("firm", 2), ("policy", 1)]
-        .map(|(label, n)| SplitMix64::stream(7, label, n).next_u64() >> 44);
+    let streams = [("firm", 1), ("firm", 2), ("policy", 1)].map(|(label, n)| SplitMix64::stream(7, label, n).next_u64() >> 44);
     assert_eq!(streams, GOLDEN_STREAMS);
 }
 
@@ -72,16 +57,10 @@ fn each_outcome_comes_about_as_often_as_it_should() {
     }
     assert!(faces.iter().all(|c| c.abs_diff(10_000) < 400), "{faces:?}");
     assert_eq!(weights[1], 0);
-    assert!(
-        weights[0].abs_diff(6_000) < 400 && weights[2].abs_diff(18_000) < 500,
-        "{weights:?}"
-    );
+    assert!(weights[0].abs_diff(6_000) < 400 && weights[2].abs_diff(18_000) < 500, "{weights:?}");
     assert!(heads.abs_diff(15_000) < 500, "{heads}");
     let (mean, variance) = (sum / f64::from(n), squares / f64::from(n));
-    assert!(
-        mean.abs() < 0.02 && (variance - 1.0).abs() < 0.03,
-        "{mean} {variance}"
-    );
+    assert!(mean.abs() < 0.02 && (variance - 1.0).abs() < 0.03, "{mean} {variance}");
 }
 
 #[test]

@@ -41,11 +41,7 @@ pub enum ScaleTest {
 impl ScaleLines {
     /// The line for an industry code at any level: the longest prefix wins. `None` where the
     /// statistical system has no line, as for farming or banking.
-    pub fn line(
-        &self,
-        industries: &CodeTree,
-        industry: &str,
-    ) -> Result<Option<&ScaleLine>, UnknownCode> {
+    pub fn line(&self, industries: &CodeTree, industry: &str) -> Result<Option<&ScaleLine>, UnknownCode> {
         deepest(industries, industry, &self.rows, |row| &row.codes)
     }
 

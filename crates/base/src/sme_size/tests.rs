@@ -6,11 +6,7 @@ fn table() -> SizeTable {
 }
 
 fn facts(employees: Option<i64>, revenue_wan: Option<i64>, assets_wan: Option<i64>) -> SizeFacts {
-    SizeFacts {
-        employees,
-        revenue: revenue_wan.map(Fen::from_wan),
-        assets: assets_wan.map(Fen::from_wan),
-    }
+    SizeFacts { employees, revenue: revenue_wan.map(Fen::from_wan), assets: assets_wan.map(Fen::from_wan) }
 }
 
 #[derive(Deserialize)]
@@ -33,19 +29,9 @@ fn the_tests_of_the_data_file() {
     let cases: Cases = serde_json::from_str(SME_SIZE).unwrap();
     assert_eq!((table.rows.len(), cases.tests.len()), (16, 9));
     for case in cases.tests {
-        let row = table
-            .rows
-            .iter()
-            .find(|row| row.id == case.industry)
-            .unwrap();
+        let row = table.rows.iter().find(|row| row.id == case.industry).unwrap();
         let answer = row.classify(&facts(case.employees, case.revenue, case.assets));
-        assert_eq!(
-            answer,
-            SizeAnswer::Known(case.expect),
-            "{} {:?}",
-            case.industry,
-            (case.employees, case.revenue, case.assets)
-        );
+        assert_eq!(answer, SizeAnswer::Known(case.expect), "{} {:?}", case.industry, (case.employees, case.revenue, case.assets));
     }
 }
 
@@ -74,62 +60,26 @@ fn the_longest_prefix_wins() {
         assert_eq!(row.map(|r| r.id.as_str()), expected, "{code}");
     }
     let unknown = table.row(&industries, "4711").unwrap_err();
-    assert_eq!(
-        unknown,
-        UnknownCode {
-            code: "4711".into()
-        }
-    );
-    assert_eq!(
-        table.classify(&industries, "6621", &facts(Some(9), Some(9), None)),
-        Ok(SizeAnswer::NotCovered)
-    );
+    assert_eq!(unknown, UnknownCode { code: "4711".into() });
+    assert_eq!(table.classify(&industries, "6621", &facts(Some(9), Some(9), None)), Ok(SizeAnswer::NotCovered));
 }
 
 #[test]
 fn a_missing_metric_is_unknown_only_where_it_decides() {
     let (table, industries) = (table(), industries());
-    let unknown = |missing: &[SizeMetric], at_most| SizeAnswer::Unknown {
-        missing: missing.to_vec(),
-        at_most,
-    };
+    let unknown = |missing: &[SizeMetric], at_most| SizeAnswer::Unknown { missing: missing.to_vec(), at_most };
     use SizeMetric::{Employees, Revenue};
     let cases = [
-        (
-            facts(Some(1_000), None, None),
-            unknown(&[Revenue], SizeClass::Large),
-        ),
-        (
-            facts(Some(299), None, None),
-            unknown(&[Revenue], SizeClass::Small),
-        ),
-        (
-            facts(Some(19), None, None),
-            SizeAnswer::Known(SizeClass::Micro),
-        ),
-        (
-            facts(None, Some(299), None),
-            SizeAnswer::Known(SizeClass::Micro),
-        ),
-        (
-            facts(None, Some(2_000), None),
-            unknown(&[Employees], SizeClass::Medium),
-        ),
-        (
-            facts(None, None, Some(99_999)),
-            unknown(&[Employees, Revenue], SizeClass::Large),
-        ),
-        (
-            facts(Some(300), Some(2_000), None),
-            SizeAnswer::Known(SizeClass::Medium),
-        ),
+        (facts(Some(1_000), None, None), unknown(&[Revenue], SizeClass::Large)),
+        (facts(Some(299), None, None), unknown(&[Revenue], SizeClass::Small)),
+        (facts(Some(19), None, None), SizeAnswer::Known(SizeClass::Micro)),
+        (facts(None, Some(299), None), SizeAnswer::Known(SizeClass::Micro)),
+        (facts(None, Some(2_000), None), unknown(&[Employees], SizeClass::Medium)),
+        (facts(None, None, Some(99_999)), unknown(&[Employees, Revenue], SizeClass::Large)),
+        (facts(Some(300), Some(2_000), None), SizeAnswer::Known(SizeClass::Medium)),
     ];
     for (facts, expected) in cases {
-        assert_eq!(
-            table.classify(&industries, "3110", &facts),
-            Ok(expected),
-            "{facts:?}"
-        );
+        assert_eq!(table.classify(&industries, "3110", &facts), Ok(expected), "{facts:?}");
     }
 }
 
@@ -143,10 +93,7 @@ fn unknown_means_that_the_gap_matters() {
         assert!(!row.asks().is_empty());
         for employees in values {
             let answer = row.classify(&facts(Some(employees), None, None));
-            let mut filled: Vec<SizeAnswer> = values
-                .iter()
-                .map(|v| row.classify(&facts(Some(employees), Some(*v), Some(*v))))
-                .collect();
+            let mut filled: Vec<SizeAnswer> = values.iter().map(|v| row.classify(&facts(Some(employees), Some(*v), Some(*v)))).collect();
             filled.dedup();
             match answer {
                 SizeAnswer::Known(_) => assert_eq!(filled, [answer]),
@@ -181,26 +128,14 @@ fn above_scale_lines() {
     ];
     for (code, expected) in cases {
         let line = lines.line(&industries, code).unwrap();
-        let found = line.map(|l| {
-            (
-                l.id.as_str(),
-                l.revenue().map(|fen| fen.fen() / Fen::from_wan(1).fen()),
-            )
-        });
+        let found = line.map(|l| (l.id.as_str(), l.revenue().map(|fen| fen.fen() / Fen::from_wan(1).fen())));
         assert_eq!(found, expected, "{code}");
     }
     for row in lines.rows() {
-        assert!(
-            row.codes.iter().all(|code| industries.get(code).is_some()),
-            "{}",
-            row.id
-        );
+        assert!(row.codes.iter().all(|code| industries.get(code).is_some()), "{}", row.id);
     }
     let iron = lines.line(&industries, "3110").unwrap().unwrap();
-    assert_eq!(
-        [Some(1_999), Some(2_000), None].map(|wan| iron.reached(wan.map(Fen::from_wan))),
-        [Some(false), Some(true), None]
-    );
+    assert_eq!([Some(1_999), Some(2_000), None].map(|wan| iron.reached(wan.map(Fen::from_wan))), [Some(false), Some(true), None]);
     let builder = lines.line(&industries, "4710").unwrap().unwrap();
     assert_eq!(builder.reached(Some(Fen::from_wan(9_999))), None);
     assert!(lines.line(&industries, "9999").is_err());

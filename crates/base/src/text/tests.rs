@@ -26,9 +26,6 @@ fn language_tags() {
 fn json_form() {
     let text: Text = serde_json::from_str(r#"{"zh":"园区"}"#).unwrap();
     assert_eq!(text, Text::chinese_only("园区"));
-    assert_eq!(
-        serde_json::to_string(&Text::fixed("园区", "park")).unwrap(),
-        r#"{"zh":"园区","en":"park"}"#
-    );
+    assert_eq!(serde_json::to_string(&Text::fixed("园区", "park")).unwrap(), r#"{"zh":"园区","en":"park"}"#);
     assert_eq!(serde_json::to_string(&Lang::En).unwrap(), r#""en""#);
 }

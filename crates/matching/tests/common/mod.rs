@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 use liangu_base::date::Date;
 use liangu_base::random::{RandomExt, SplitMix64};
 use liangu_base::text::Text;
+use liangu_expr::row::Context;
 use liangu_expr::schema::{Child, ChildIx, CodeEntry, CodeList, FieldDecl, FieldIx, Schema, Type, Unit};
 use liangu_expr::typed::{Aggregate, Arith, Compare, Const, Kind, Node, Source, Span, Typed};
-use liangu_expr::row::Context;
 use liangu_expr::value::Value;
 use liangu_matching::table::{Cell, FactKey, Table, TableBuilder};
 use std::sync::Arc;
@@ -22,7 +22,8 @@ pub const BANNED: FactKey = FactKey { field: FieldIx(6), year: 0 };
 pub const OWNER: FactKey = FactKey { field: FieldIx(7), year: 0 };
 pub const FACTS: [FactKey; 9] = [REGION, TRADE, MARKS, SALES, SALES_BEFORE, STAFF, FOUNDED, BANNED, OWNER];
 
-pub const REGIONS: [(&str, Option<&str>); 6] = [("43", None), ("4313", Some("43")), ("431302", Some("4313")), ("431381", Some("4313")), ("4301", Some("43")), ("44", None)];
+pub const REGIONS: [(&str, Option<&str>); 6] =
+    [("43", None), ("4313", Some("43")), ("431302", Some("4313")), ("431381", Some("4313")), ("4301", Some("43")), ("44", None)];
 pub const TRADES: [&str; 5] = ["steel", "glass", "tea", "chips", "print"];
 pub const MARK_CODES: [&str; 4] = ["new", "green", "gazelle", "brand"];
 pub const OWNERS: [&str; 3] = ["ann", "bo", "chen"];
@@ -122,7 +123,9 @@ pub fn values(key: FactKey) -> Vec<Owned> {
         OWNER => texts(&["ann", "bo", "chen", "someone new"]),
         BANNED => vec![Owned::Bool(true), Owned::Bool(false)],
         FOUNDED => NUMBERS.map(|n| Owned::Date(day(n))).collect(),
-        MARKS => (0..16).map(|set| Owned::Set(MARK_CODES.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1).map(|(_, c)| *c).collect())).collect(),
+        MARKS => (0..16)
+            .map(|set| Owned::Set(MARK_CODES.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1).map(|(_, c)| *c).collect()))
+            .collect(),
         _ => NUMBERS.map(Owned::Int).collect(),
     }
 }
@@ -132,7 +135,9 @@ pub fn random_cell(key: FactKey, random: &mut SplitMix64) -> Owned {
 }
 
 pub fn random_rows(rows: usize, random: &mut SplitMix64) -> Vec<Firm> {
-    (0..rows).map(|_| Firm { facts: FACTS.iter().map(|&key| random_cell(key, random)).collect(), patents: random_patents(random) }).collect()
+    (0..rows)
+        .map(|_| Firm { facts: FACTS.iter().map(|&key| random_cell(key, random)).collect(), patents: random_patents(random) })
+        .collect()
 }
 
 pub fn table(rows: &[Firm]) -> Table {
@@ -229,7 +234,11 @@ pub fn derived(random: &mut SplitMix64) -> Node {
             };
             compare(Compare::Ge, call(name, parts), number(if n % 4 < 2 { n * 1000 } else { n }))
         }
-        13 => yes_no(Kind::If(Box::new(fact(BANNED)), Box::new(compare(Compare::Gt, fact(STAFF), number(n))), Box::new(yes_no(Kind::Const(Const::Bool(true)))))),
+        13 => yes_no(Kind::If(
+            Box::new(fact(BANNED)),
+            Box::new(compare(Compare::Gt, fact(STAFF), number(n))),
+            Box::new(yes_no(Kind::Const(Const::Bool(true)))),
+        )),
         0 => compare(Compare::Ge, fact(SALES), fact(SALES_BEFORE)),
         1 => compare(Compare::Gt, arith(Arith::Add, fact(SALES), fact(SALES_BEFORE)), number(n)),
         2 => compare(Compare::Le, arith(Arith::Div, fact(SALES), fact(STAFF)), number(n)),
@@ -265,7 +274,12 @@ pub fn any_leaf(random: &mut SplitMix64) -> Node {
 pub fn random_rules(count: usize, random: &mut SplitMix64, leaf: &dyn Fn(&mut SplitMix64) -> Node) -> Vec<(u64, Arc<Typed>)> {
     (0..count as u64)
         .map(|i| {
-            let parts = (0..random.between(1, 5)).map(|_| { let depth = random.below(3) as u32; random_node(depth, random, leaf) }).collect();
+            let parts = (0..random.between(1, 5))
+                .map(|_| {
+                    let depth = random.below(3) as u32;
+                    random_node(depth, random, leaf)
+                })
+                .collect();
             (100 + i, rule(yes_no(Kind::And(parts))))
         })
         .collect()

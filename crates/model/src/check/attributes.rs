@@ -35,12 +35,7 @@ const ATTRIBUTES: &[Attribute] = &[
     Attribute {
         name: "fact",
         at: |f| f.fact,
-        fits: |_, ty| {
-            !matches!(
-                ty,
-                FieldType::Rule { .. } | FieldType::Number { .. } | FieldType::Instant
-            )
-        },
+        fits: |_, ty| !matches!(ty, FieldType::Rule { .. } | FieldType::Number { .. } | FieldType::Instant),
         zh: "规则、编号和时刻不是事实",
         en: "rules, numbers and instants are not facts",
     },
@@ -76,18 +71,12 @@ const ATTRIBUTES: &[Attribute] = &[
 
 fn measured(ty: &FieldType) -> bool {
     use FieldType::*;
-    matches!(
-        ty,
-        Int | Money | Area | Percent | Bool | Date | Code { .. } | Set { .. }
-    )
+    matches!(ty, Int | Money | Area | Percent | Bool | Date | Code { .. } | Set { .. })
 }
 
 fn keyed(ty: &FieldType) -> bool {
     use FieldType::*;
-    matches!(
-        ty,
-        Text { .. } | CreditCode | Number { .. } | Int | Code { .. } | Ref { .. }
-    )
+    matches!(ty, Text { .. } | CreditCode | Number { .. } | Int | Code { .. } | Ref { .. })
 }
 
 /// Whether a new record may be given a value of this type by its pack.
@@ -105,12 +94,7 @@ pub(super) fn check(f: &RawField, ty: &FieldType, cx: &Cx) {
                 format!("字段 {name} 的类型 {written} 不能有 {}", a.name).into(),
                 format!("field {name} of type {written} cannot have {}", a.name).into(),
             );
-            cx.say(
-                at,
-                "wrong_attribute",
-                message,
-                Some((a.zh.into(), a.en.into())),
-            );
+            cx.say(at, "wrong_attribute", message, Some((a.zh.into(), a.en.into())));
         }
     }
     if let Some(limit) = &f.limit

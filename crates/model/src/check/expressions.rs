@@ -40,13 +40,7 @@ fn condition(source: &Name, record: &str, schemas: &Schemas, cx: &Cx) {
     }
 }
 
-fn field(
-    f: &RawField,
-    r: &RawRecord,
-    records: &IndexMap<String, Record>,
-    schemas: &Schemas,
-    cx: &Cx,
-) {
+fn field(f: &RawField, r: &RawRecord, records: &IndexMap<String, Record>, schemas: &Schemas, cx: &Cx) {
     let name = &r.name.value;
     let Some(built) = records.get(name).and_then(|r| r.fields.get(&f.name.value)) else {
         return;
@@ -63,10 +57,7 @@ fn field(
     let Some(decl) = schemas.get(name).and_then(|s| s.fields.get(&f.name.value)) else {
         return;
     };
-    let answers = f
-        .question
-        .iter()
-        .flat_map(|q| q.choices.iter().map(|(_, value)| value));
+    let answers = f.question.iter().flat_map(|q| q.choices.iter().map(|(_, value)| value));
     for value in answers.chain(f.default.iter().filter(|_| takes_default(&built.ty))) {
         if let Err(findings) = constant(&value.value, decl) {
             report(value, findings, cx);
@@ -76,8 +67,7 @@ fn field(
 
 fn report(source: &Name, findings: Vec<Finding>, cx: &Cx) {
     for f in findings {
-        cx.errors
-            .report(place(source, f.span, cx), f.code, f.message, f.hint);
+        cx.errors.report(place(source, f.span, cx), f.code, f.message, f.hint);
     }
 }
 
@@ -90,37 +80,19 @@ fn place(source: &Name, span: Span, cx: &Cx) -> At {
         return source.at;
     };
     let marked = marked.lines().next().unwrap_or_default().trim_end();
-    let Some(file) = cx
-        .errors
-        .files()
-        .get(source.at.file as usize)
-        .filter(|_| !marked.is_empty())
-    else {
+    let Some(file) = cx.errors.files().get(source.at.file as usize).filter(|_| !marked.is_empty()) else {
         return source.at;
     };
     let nth = value[..start].matches(marked).count();
     let mut column = source.at.column as usize - 1;
     let mut seen = 0;
-    for (i, line) in file
-        .text
-        .lines()
-        .enumerate()
-        .skip(source.at.line as usize - 1)
-    {
-        let from = line
-            .char_indices()
-            .nth(column)
-            .map_or(line.len(), |(byte, _)| byte);
+    for (i, line) in file.text.lines().enumerate().skip(source.at.line as usize - 1) {
+        let from = line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
         for (at, _) in line[from..].match_indices(marked) {
             if seen == nth {
                 let before = line[..from + at].chars().count();
                 let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                return At {
-                    file: source.at.file,
-                    line: number(i + 1),
-                    column: number(before + 1),
-                    len: number(marked.chars().count()),
-                };
+                return At { file: source.at.file, line: number(i + 1), column: number(before + 1), len: number(marked.chars().count()) };
             }
             seen += 1;
         }

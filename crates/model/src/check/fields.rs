@@ -12,20 +12,13 @@ pub(crate) fn build(r: &RawRecord, cx: &Cx) -> IndexMap<String, Field> {
     for f in &r.fields {
         cx.check_name(&f.name, "字段", "field");
         if let Some(base) = f.name.value.strip_suffix("_en")
-            && r.fields
-                .iter()
-                .any(|b| b.name.value == base && b.ty.value.trim() == "bilingual")
+            && r.fields.iter().any(|b| b.name.value == base && b.ty.value.trim() == "bilingual")
         {
             let message = (
                 format!("{} 已是双语字段 {base} 的英文列", f.name.value).into(),
                 format!("{} is already the English column of {base}", f.name.value).into(),
             );
-            cx.say(
-                f.name.at,
-                "duplicate",
-                message,
-                Some(("换一个名称。".into(), "choose another name.".into())),
-            );
+            cx.say(f.name.at, "duplicate", message, Some(("换一个名称。".into(), "choose another name.".into())));
         }
         let field = field(f, r, cx);
         // A name written twice in one mapping has been reported by the reader.
@@ -52,6 +45,7 @@ fn field(f: &RawField, r: &RawRecord, cx: &Cx) -> Field {
         unique: f.unique || number,
         yearly: f.yearly.is_some(),
         fact: f.fact.is_some(),
+        lasting: f.lasting,
         read_only: f.read_only || number,
         readers: plain(&f.readers),
         group: f.group.as_ref().map(|g| g.value.clone()),
@@ -64,10 +58,7 @@ fn field(f: &RawField, r: &RawRecord, cx: &Cx) -> Field {
 
 /// The place of the argument inside `code(…)`, `ref(…)`: the caret goes under the wrong word.
 fn argument(f: &RawField, word: &str) -> Name {
-    let offset =
-        f.ty.value
-            .find(word)
-            .map_or(0, |i| f.ty.value[..i].chars().count());
+    let offset = f.ty.value.find(word).map_or(0, |i| f.ty.value[..i].chars().count());
     let moved = At {
         column: f.ty.at.column + u32::try_from(offset).unwrap_or(0),
         len: u32::try_from(word.chars().count()).unwrap_or(1),
@@ -75,10 +66,7 @@ fn argument(f: &RawField, word: &str) -> Name {
     };
     // In a quoted type the columns are off by the quote; the whole type is marked instead.
     let quoted = f.ty.at.len as usize > f.ty.value.chars().count();
-    Located {
-        value: word.to_owned(),
-        at: if quoted { f.ty.at } else { moved },
-    }
+    Located { value: word.to_owned(), at: if quoted { f.ty.at } else { moved } }
 }
 
 fn ty(f: &RawField, r: &RawRecord, cx: &Cx) -> FieldType {
@@ -86,8 +74,7 @@ fn ty(f: &RawField, r: &RawRecord, cx: &Cx) -> FieldType {
     let ty = match parse(&f.ty.value, limit) {
         Ok(ty) => ty,
         Err(bad) => {
-            cx.errors
-                .report(f.ty.at, "bad_type", bad.message, Some(bad.hint));
+            cx.errors.report(f.ty.at, "bad_type", bad.message, Some(bad.hint));
             cx.break_record(&r.name.value);
             return FieldType::Text { limit: 1 };
         }
@@ -99,20 +86,12 @@ fn ty(f: &RawField, r: &RawRecord, cx: &Cx) -> FieldType {
             match cx.list_packs.get(list) {
                 Some(of) => cx.may_use(pack, of, &name),
                 None => {
-                    cx.unknown(
-                        &name,
-                        "unknown_list",
-                        "代码表",
-                        "list",
-                        cx.list_packs.keys().map(String::as_str),
-                    );
+                    cx.unknown(&name, "unknown_list", "代码表", "list", cx.list_packs.keys().map(String::as_str));
                     false
                 }
             }
         }
-        FieldType::Ref { record } | FieldType::Rule { of: record, .. } => {
-            cx.record_exists(pack, &argument(f, record))
-        }
+        FieldType::Ref { record } | FieldType::Rule { of: record, .. } => cx.record_exists(pack, &argument(f, record)),
         _ => true,
     };
     if !ok {
@@ -139,26 +118,12 @@ fn unit(f: &RawField, ty: &FieldType, cx: &Cx) -> Option<Unit> {
             format!("类型 {} 的单位已定，不能另写 unit", f.ty.value).into(),
             format!("type {} has its own unit and takes none", f.ty.value).into(),
         );
-        cx.say(
-            name.at,
-            "wrong_attribute",
-            message,
-            Some(("unit 只用于 int".into(), "unit goes with int".into())),
-        );
+        cx.say(name.at, "wrong_attribute", message, Some(("unit 只用于 int".into(), "unit goes with int".into())));
         return own;
     }
-    let found = UNITS
-        .iter()
-        .find(|(n, _)| *n == name.value)
-        .map(|(_, u)| *u);
+    let found = UNITS.iter().find(|(n, _)| *n == name.value).map(|(_, u)| *u);
     if found.is_none() {
-        cx.unknown(
-            name,
-            "unknown_unit",
-            "单位",
-            "unit",
-            UNITS.iter().map(|(n, _)| *n),
-        );
+        cx.unknown(name, "unknown_unit", "单位", "unit", UNITS.iter().map(|(n, _)| *n));
     }
     found
 }
@@ -167,13 +132,7 @@ fn group(f: &RawField, r: &RawRecord, cx: &Cx) {
     if let Some(g) = &f.group
         && !r.groups.iter().any(|(n, _)| n.value == g.value)
     {
-        cx.unknown(
-            g,
-            "unknown_group",
-            "分组",
-            "group",
-            r.groups.iter().map(|(n, _)| n.value.as_str()),
-        );
+        cx.unknown(g, "unknown_group", "分组", "group", r.groups.iter().map(|(n, _)| n.value.as_str()));
     }
 }
 
@@ -182,26 +141,10 @@ fn was(f: &RawField, r: &RawRecord, cx: &Cx) {
         && r.fields.iter().any(|o| o.name.value == w.value)
     {
         let message = (
-            format!(
-                "{} 说自己从前叫 {}，而 {} 仍是一个字段",
-                f.name.value, w.value, w.value
-            )
-            .into(),
-            format!(
-                "{} says it was {}, but {} is still a field",
-                f.name.value, w.value, w.value
-            )
-            .into(),
+            format!("{} 说自己从前叫 {}，而 {} 仍是一个字段", f.name.value, w.value, w.value).into(),
+            format!("{} says it was {}, but {} is still a field", f.name.value, w.value, w.value).into(),
         );
-        cx.say(
-            w.at,
-            "was_exists",
-            message,
-            Some((
-                "删去旧字段，或删去 was。".into(),
-                "remove the old field or the was.".into(),
-            )),
-        );
+        cx.say(w.at, "was_exists", message, Some(("删去旧字段，或删去 was。".into(), "remove the old field or the was.".into())));
     }
 }
 
@@ -216,18 +159,9 @@ fn question(f: &RawField, cx: &Cx) -> Option<Question> {
             f.name.at,
             "question_without_fact",
             message,
-            Some((
-                "加 fact: true：答案要记来源和日期。".into(),
-                "add fact: true: an answer carries source and date.".into(),
-            )),
+            Some(("加 fact: true：答案要记来源和日期。".into(), "add fact: true: an answer carries source and date.".into())),
         );
     }
-    let choices = q.choices.iter().map(|(label, value)| Choice {
-        label: label.clone(),
-        value: value.value.clone(),
-    });
-    Some(Question {
-        prompt: q.prompt.clone(),
-        choices: choices.collect(),
-    })
+    let choices = q.choices.iter().map(|(label, value)| Choice { label: label.clone(), value: value.value.clone() });
+    Some(Question { prompt: q.prompt.clone(), choices: choices.collect() })
 }

@@ -4,11 +4,7 @@ use crate::raw::{Raw, RawIndicator};
 use crate::record::{FieldType, Indicator, Record};
 use indexmap::IndexMap;
 
-pub(crate) fn build(
-    raw: &Raw,
-    records: &IndexMap<String, Record>,
-    cx: &Cx,
-) -> IndexMap<String, Indicator> {
+pub(crate) fn build(raw: &Raw, records: &IndexMap<String, Record>, cx: &Cx) -> IndexMap<String, Indicator> {
     let mut out = IndexMap::new();
     for i in &raw.indicators {
         cx.check_name(&i.name, "指标", "indicator");
@@ -28,16 +24,8 @@ fn figures(i: &RawIndicator, cx: &Cx) {
     for f in &i.figures {
         let digits = f.value.strip_prefix('F').unwrap_or_default();
         if digits.len() != 3 || !digits.chars().all(|c| c.is_ascii_digit()) {
-            let message = (
-                format!("{} 不是数字的编号", f.value).into(),
-                format!("{} is not the number of a figure", f.value).into(),
-            );
-            cx.say(
-                f.at,
-                "bad_figure",
-                message,
-                Some(("写作 F185".into(), "write F185".into())),
-            );
+            let message = (format!("{} 不是数字的编号", f.value).into(), format!("{} is not the number of a figure", f.value).into());
+            cx.say(f.at, "bad_figure", message, Some(("写作 F185".into(), "write F185".into())));
         }
     }
 }
@@ -49,18 +37,12 @@ fn fields(i: &RawIndicator, record: &Record, cx: &Cx) {
             None => cx.unknown(s, "unknown_field", "字段", "field", all()),
             Some(FieldType::Int | FieldType::Money | FieldType::Area) => {}
             Some(_) => {
-                let message = (
-                    format!("字段 {} 不能相加", s.value).into(),
-                    format!("field {} does not add up", s.value).into(),
-                );
+                let message = (format!("字段 {} 不能相加", s.value).into(), format!("field {} does not add up", s.value).into());
                 cx.say(
                     s.at,
                     "unfit_field",
                     message,
-                    Some((
-                        "相加的是整数、金额、面积；比例不能相加".into(),
-                        "whole numbers, money and areas add up; ratios do not".into(),
-                    )),
+                    Some(("相加的是整数、金额、面积；比例不能相加".into(), "whole numbers, money and areas add up; ratios do not".into())),
                 );
             }
         }
@@ -70,19 +52,8 @@ fn fields(i: &RawIndicator, record: &Record, cx: &Cx) {
             None => cx.unknown(b, "unknown_field", "字段", "field", all()),
             Some(FieldType::Code { .. } | FieldType::Ref { .. } | FieldType::Bool) => {}
             Some(_) => {
-                let message = (
-                    format!("不能按字段 {} 分组", b.value).into(),
-                    format!("field {} does not split", b.value).into(),
-                );
-                cx.say(
-                    b.at,
-                    "unfit_field",
-                    message,
-                    Some((
-                        "按代码、引用或是否分组".into(),
-                        "split by a code, a ref or a boolean".into(),
-                    )),
-                );
+                let message = (format!("不能按字段 {} 分组", b.value).into(), format!("field {} does not split", b.value).into());
+                cx.say(b.at, "unfit_field", message, Some(("按代码、引用或是否分组".into(), "split by a code, a ref or a boolean".into())));
             }
         }
     }

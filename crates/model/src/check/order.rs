@@ -16,9 +16,7 @@ pub(crate) fn sort(records: &mut IndexMap<String, Record>, raw: &Raw, cx: &Cx) {
     let mut done: IndexSet<String> = IndexSet::new();
     loop {
         let known = |n: &str| !records.contains_key(n) || done.contains(n);
-        let next = records
-            .values()
-            .find(|r| !done.contains(&r.name) && needs(r).all(known));
+        let next = records.values().find(|r| !done.contains(&r.name) && needs(r).all(known));
         match next {
             Some(r) => done.insert(r.name.clone()),
             None => break,
@@ -32,20 +30,11 @@ pub(crate) fn sort(records: &mut IndexMap<String, Record>, raw: &Raw, cx: &Cx) {
 }
 
 /// Walks from a record that waits to one it waits for, until one comes again.
-fn report(
-    from: &Record,
-    records: &IndexMap<String, Record>,
-    done: &IndexSet<String>,
-    raw: &Raw,
-    cx: &Cx,
-) {
+fn report(from: &Record, records: &IndexMap<String, Record>, done: &IndexSet<String>, raw: &Raw, cx: &Cx) {
     let mut path: IndexSet<&str> = IndexSet::new();
     let mut at = from;
     while path.insert(&at.name) {
-        match needs(at)
-            .filter(|n| !done.contains(*n))
-            .find_map(|n| records.get(n))
-        {
+        match needs(at).filter(|n| !done.contains(*n)).find_map(|n| records.get(n)) {
             Some(next) => at = next,
             None => return,
         }
@@ -59,19 +48,12 @@ fn report(
         .iter()
         .find(|r| r.name.value == at.name)
         .and_then(|r| {
-            r.fields.iter().find(|f| {
-                f.ty.value.starts_with("ref(")
-                    && circle.contains(f.ty.value.trim_start_matches("ref(").trim_end_matches(')'))
-            })
+            r.fields
+                .iter()
+                .find(|f| f.ty.value.starts_with("ref(") && circle.contains(f.ty.value.trim_start_matches("ref(").trim_end_matches(')')))
         })
         .map(|f| f.ty.at);
-    let message = (
-        format!("记录互相引用成环：{circle}").into(),
-        format!("records refer to each other in a circle: {circle}").into(),
-    );
-    let hint = (
-        "去掉一个 ref；多对多用一个子记录表示。".into(),
-        "drop one ref; model many-to-many as a child record.".into(),
-    );
+    let message = (format!("记录互相引用成环：{circle}").into(), format!("records refer to each other in a circle: {circle}").into());
+    let hint = ("去掉一个 ref；多对多用一个子记录表示。".into(), "drop one ref; model many-to-many as a child record.".into());
     cx.say(place.unwrap_or_default(), "circle", message, Some(hint));
 }

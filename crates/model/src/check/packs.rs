@@ -19,31 +19,19 @@ pub(crate) fn check(raw: &Raw, errors: &Errors) -> IndexMap<String, IndexSet<Str
                     format!("包名 {} 与文件夹 {folder} 不同", p.name.value),
                     format!("pack {} lies in a folder named {folder}", p.name.value),
                 ),
-                Some(text(
-                    format!("写作 pack: {folder}，或给文件夹改名"),
-                    format!("write pack: {folder} or rename the folder"),
-                )),
+                Some(text(format!("写作 pack: {folder}，或给文件夹改名"), format!("write pack: {folder} or rename the folder"))),
             );
         }
         if uses.contains_key(folder) {
             errors.report(
                 p.name.at,
                 "duplicate",
-                text(
-                    format!("包 {folder} 有两个开头"),
-                    format!("pack {folder} has two heads"),
-                ),
-                Some(text(
-                    "一个包只有一个 pack.yaml。",
-                    "a pack has one pack.yaml.",
-                )),
+                text(format!("包 {folder} 有两个开头"), format!("pack {folder} has two heads")),
+                Some(text("一个包只有一个 pack.yaml。", "a pack has one pack.yaml.")),
             );
             continue;
         }
-        uses.insert(
-            folder.clone(),
-            p.uses.iter().map(|u| u.value.clone()).collect(),
-        );
+        uses.insert(folder.clone(), p.uses.iter().map(|u| u.value.clone()).collect());
     }
     headless(&uses, errors);
     unknown_uses(raw, &uses, errors);
@@ -55,25 +43,14 @@ fn headless(uses: &IndexMap<String, Vec<String>>, errors: &Errors) {
     let mut seen = IndexSet::new();
     for (i, f) in errors.files().iter().enumerate() {
         if !uses.contains_key(&f.pack) && seen.insert(&f.pack) {
-            let at = At {
-                file: u32::try_from(i).unwrap_or(0),
-                line: 1,
-                column: 1,
-                len: 1,
-            };
+            let at = At { file: u32::try_from(i).unwrap_or(0), line: 1, column: 1, len: 1 };
             errors.report(
                 at,
                 "no_head",
-                text(
-                    format!("包 {} 没有 pack.yaml", f.pack),
-                    format!("pack {} has no pack.yaml", f.pack),
-                ),
+                text(format!("包 {} 没有 pack.yaml", f.pack), format!("pack {} has no pack.yaml", f.pack)),
                 Some(text(
                     format!("新建 pack.yaml，写 pack: {}、label、version、uses", f.pack),
-                    format!(
-                        "add a pack.yaml with pack: {}, label, version and uses",
-                        f.pack
-                    ),
+                    format!("add a pack.yaml with pack: {}, label, version and uses", f.pack),
                 )),
             );
         }
@@ -87,16 +64,10 @@ fn unknown_uses(raw: &Raw, uses: &IndexMap<String, Vec<String>>, errors: &Errors
             errors.report(
                 u.at,
                 "unknown_pack",
-                text(
-                    format!("没有包 {}", u.value),
-                    format!("there is no pack {}", u.value),
-                ),
+                text(format!("没有包 {}", u.value), format!("there is no pack {}", u.value)),
                 Some(match hint {
                     Some(n) => text(format!("是否想写 {n}？"), format!("did you mean {n}?")),
-                    None => text(
-                        "把那个包的文件夹也交给程序（--packs）",
-                        "give the program the folder of that pack too (--packs)",
-                    ),
+                    None => text("把那个包的文件夹也交给程序（--packs）", "give the program the folder of that pack too (--packs)"),
                 }),
             );
         }
@@ -114,10 +85,7 @@ fn circles(raw: &Raw, uses: &IndexMap<String, Vec<String>>, errors: &Errors) {
                         format!("包 {} 与 {} 互相使用", p.name.value, u.value),
                         format!("packs {} and {} use each other", p.name.value, u.value),
                     ),
-                    Some(text(
-                        "去掉一个方向；两者共用的内容移到第三个包。",
-                        "drop one direction; move what both need into a third pack.",
-                    )),
+                    Some(text("去掉一个方向；两者共用的内容移到第三个包。", "drop one direction; move what both need into a third pack.")),
                 );
             }
         }

@@ -18,24 +18,16 @@ const TITLE: Place = Place {
     zh: "标题是文字、双语文字、编号或信用代码",
     en: "a title is a text, bilingual, number or credit code",
 };
-const COLUMNS: Place = Place {
-    key: "columns",
-    fits: |t| !matches!(t, FieldType::Rule { .. }),
-    zh: "规则不能作列",
-    en: "a rule cannot be a column",
-};
+const COLUMNS: Place =
+    Place { key: "columns", fits: |t| !matches!(t, FieldType::Rule { .. }), zh: "规则不能作列", en: "a rule cannot be a column" };
 const FILTERS: Place = Place {
     key: "filters",
     fits: filter_fits,
     zh: "筛选用代码、代码集、是否、引用、日期、数、金额、比例、面积",
     en: "filters are codes, sets, booleans, refs, dates, numbers, money, ratios, areas",
 };
-const FACETS: Place = Place {
-    key: "facets",
-    fits: facet_fits,
-    zh: "分面用代码、代码集、是否",
-    en: "facets are codes, sets, booleans",
-};
+const FACETS: Place =
+    Place { key: "facets", fits: facet_fits, zh: "分面用代码、代码集、是否", en: "facets are codes, sets, booleans" };
 const SORT: Place = Place {
     key: "sort",
     fits: |t| !matches!(t, FieldType::Rule { .. } | FieldType::Set { .. }),
@@ -50,20 +42,11 @@ const SEARCH: Place = Place {
 };
 
 fn title_fits(t: &FieldType) -> bool {
-    matches!(
-        t,
-        FieldType::Text { .. }
-            | FieldType::Bilingual { .. }
-            | FieldType::Number { .. }
-            | FieldType::CreditCode
-    )
+    matches!(t, FieldType::Text { .. } | FieldType::Bilingual { .. } | FieldType::Number { .. } | FieldType::CreditCode)
 }
 
 fn facet_fits(t: &FieldType) -> bool {
-    matches!(
-        t,
-        FieldType::Code { .. } | FieldType::Set { .. } | FieldType::Bool
-    )
+    matches!(t, FieldType::Code { .. } | FieldType::Set { .. } | FieldType::Bool)
 }
 
 fn filter_fits(t: &FieldType) -> bool {
@@ -85,10 +68,8 @@ pub(super) fn named_fields(r: &RawRecord, fields: &IndexMap<String, Field>, cx: 
         for (i, n) in names.iter().enumerate() {
             named(n, place, fields, cx);
             if names[..i].iter().any(|o| o.value == n.value) {
-                let message = (
-                    format!("{} 里 {} 写了两次", place.key, n.value).into(),
-                    format!("{} names {} twice", place.key, n.value).into(),
-                );
+                let message =
+                    (format!("{} 里 {} 写了两次", place.key, n.value).into(), format!("{} names {} twice", place.key, n.value).into());
                 cx.say(n.at, "duplicate", message, None);
             }
         }
@@ -99,31 +80,20 @@ pub(super) fn named_fields(r: &RawRecord, fields: &IndexMap<String, Field>, cx: 
     each(&r.facets, &FACETS);
     each(&r.search, &SEARCH);
     if let Some(s) = &r.sort {
-        let bare = Name {
-            value: s.value.trim_start_matches('-').to_owned(),
-            at: s.at,
-        };
+        let bare = Name { value: s.value.trim_start_matches('-').to_owned(), at: s.at };
         named(&bare, &SORT, fields, cx);
     }
 }
 
 fn named(n: &Name, place: &Place, fields: &IndexMap<String, Field>, cx: &Cx) {
     let Some(f) = fields.get(&n.value) else {
-        cx.unknown(
-            n,
-            "unknown_field",
-            "字段",
-            "field",
-            fields.keys().map(String::as_str),
-        );
+        cx.unknown(n, "unknown_field", "字段", "field", fields.keys().map(String::as_str));
         return;
     };
     let key = place.key;
     if f.yearly {
-        let message = (
-            format!("逐年的字段 {} 不能用于 {key}", n.value).into(),
-            format!("the yearly field {} cannot stand in {key}", n.value).into(),
-        );
+        let message =
+            (format!("逐年的字段 {} 不能用于 {key}", n.value).into(), format!("the yearly field {} cannot stand in {key}", n.value).into());
         cx.say(
             n.at,
             "yearly_in_list",
@@ -134,16 +104,8 @@ fn named(n: &Name, place: &Place, fields: &IndexMap<String, Field>, cx: &Cx) {
             )),
         );
     } else if !(place.fits)(&f.ty) {
-        let message = (
-            format!("字段 {} 不能用于 {key}", n.value).into(),
-            format!("field {} cannot stand in {key}", n.value).into(),
-        );
-        cx.say(
-            n.at,
-            "unfit_field",
-            message,
-            Some((place.zh.into(), place.en.into())),
-        );
+        let message = (format!("字段 {} 不能用于 {key}", n.value).into(), format!("field {} cannot stand in {key}", n.value).into());
+        cx.say(n.at, "unfit_field", message, Some((place.zh.into(), place.en.into())));
     }
 }
 
@@ -154,57 +116,31 @@ pub(super) fn access(r: &RawRecord, fields: &IndexMap<String, Field>, cx: &Cx) {
         cx.role_exists(role);
         for n in names.iter().filter(|n| n.value != "*") {
             match fields.get(&n.value) {
-                None => cx.unknown(
-                    n,
-                    "unknown_field",
-                    "字段",
-                    "field",
-                    fields.keys().map(String::as_str),
-                ),
+                None => cx.unknown(n, "unknown_field", "字段", "field", fields.keys().map(String::as_str)),
                 Some(f) if f.read_only => {
                     let message = (
                         format!("字段 {} 只由系统填写", n.value).into(),
                         format!("field {} is written by the system only", n.value).into(),
                     );
-                    cx.say(
-                        n.at,
-                        "read_only",
-                        message,
-                        Some((
-                            "从 update 里去掉它。".into(),
-                            "take it out of update.".into(),
-                        )),
-                    );
+                    cx.say(n.at, "read_only", message, Some(("从 update 里去掉它。".into(), "take it out of update.".into())));
                 }
                 Some(_) => {}
             }
         }
     }
     let writers = r.create.iter().chain(r.update.iter().map(|(role, _)| role));
-    let blind =
-        |w: &&Name| cx.roles.contains(&w.value) && !r.scope.iter().any(|(s, _)| s.value == w.value);
+    let blind = |w: &&Name| cx.roles.contains(&w.value) && !r.scope.iter().any(|(s, _)| s.value == w.value);
     // A child without a scope takes its parent's.
     for role in writers.filter(|w| !(r.scope.is_empty() && r.child_of.is_some()) && blind(w)) {
         let message = (
-            format!(
-                "角色 {} 可以写 {}，却没有 scope，什么也看不到",
-                role.value, r.name.value
-            )
-            .into(),
-            format!(
-                "role {} may write {} but has no scope and sees nothing",
-                role.value, r.name.value
-            )
-            .into(),
+            format!("角色 {} 可以写 {}，却没有 scope，什么也看不到", role.value, r.name.value).into(),
+            format!("role {} may write {} but has no scope and sees nothing", role.value, r.name.value).into(),
         );
         cx.say(
             role.at,
             "writes_unseen",
             message,
-            Some((
-                format!("在 scope 里写 {}: \"…\"", role.value).into(),
-                format!("write {}: \"…\" in scope", role.value).into(),
-            )),
+            Some((format!("在 scope 里写 {}: \"…\"", role.value).into(), format!("write {}: \"…\" in scope", role.value).into())),
         );
     }
 }

@@ -11,33 +11,19 @@ pub(super) fn record(old: &AppliedRecord, r: &Record, model: &Model, plan: &mut 
         return;
     };
     if old.removed {
-        plan.steps.push(Step::RestoreRecord {
-            record: r.name.clone(),
-        });
+        plan.steps.push(Step::RestoreRecord { record: r.name.clone() });
     }
     if old.prefix != new.prefix {
         let m = text(
             format!("{} 的前缀由 {} 变为 {}", r.name, old.prefix, new.prefix),
-            format!(
-                "the prefix of {} changes from {} to {}",
-                r.name, old.prefix, new.prefix
-            ),
+            format!("the prefix of {} changes from {} to {}", r.name, old.prefix, new.prefix),
         );
-        let h = text(
-            "编号已经发出，前缀不能改；改回去。",
-            "ids have been given out; change the prefix back.",
-        );
+        let h = text("编号已经发出，前缀不能改；改回去。", "ids have been given out; change the prefix back.");
         refuse(plan, r, None, m, h);
     }
     if old.parent != new.parent {
-        let m = text(
-            format!("{} 的上级记录变了", r.name),
-            format!("the parent of {} changes", r.name),
-        );
-        let h = text(
-            "新建一个记录类型，再导入旧数据。",
-            "make a new record type and import the old data.",
-        );
+        let m = text(format!("{} 的上级记录变了", r.name), format!("the parent of {} changes", r.name));
+        let h = text("新建一个记录类型，再导入旧数据。", "make a new record type and import the old data.");
         refuse(plan, r, None, m, h);
     }
     let mut renamed = Vec::new();
@@ -46,63 +32,33 @@ pub(super) fn record(old: &AppliedRecord, r: &Record, model: &Model, plan: &mut 
     }
     hide(old, r, &renamed, plan);
     let name = |step: fn(String, String) -> Step, f: &String| step(r.name.clone(), f.clone());
-    let missing = |a: &[String], b: &[String]| {
-        a.iter()
-            .filter(|f| !b.contains(f))
-            .cloned()
-            .collect::<Vec<_>>()
-    };
+    let missing = |a: &[String], b: &[String]| a.iter().filter(|f| !b.contains(f)).cloned().collect::<Vec<_>>();
     for f in &missing(&old.indexed, &new.indexed) {
-        plan.steps
-            .push(name(|record, field| Step::DropIndex { record, field }, f));
+        plan.steps.push(name(|record, field| Step::DropIndex { record, field }, f));
     }
     for f in &missing(&new.indexed, &old.indexed) {
-        plan.steps
-            .push(name(|record, field| Step::AddIndex { record, field }, f));
+        plan.steps.push(name(|record, field| Step::AddIndex { record, field }, f));
     }
     if old.search != new.search {
-        plan.steps.push(Step::RebuildSearch {
-            record: r.name.clone(),
-            fields: new.search.clone(),
-        });
+        plan.steps.push(Step::RebuildSearch { record: r.name.clone(), fields: new.search.clone() });
     }
     access(old, &new, r, plan);
 }
 
-fn field(
-    old: &AppliedRecord,
-    f: &Field,
-    r: &Record,
-    model: &Model,
-    renamed: &mut Vec<String>,
-    plan: &mut Plan,
-) {
+fn field(old: &AppliedRecord, f: &Field, r: &Record, model: &Model, renamed: &mut Vec<String>, plan: &mut Plan) {
     let (record, name) = (r.name.clone(), f.name.clone());
-    let was = f
-        .was
-        .as_ref()
-        .filter(|w| old.fields.contains_key(*w) && !old.fields.contains_key(&f.name));
+    let was = f.was.as_ref().filter(|w| old.fields.contains_key(*w) && !old.fields.contains_key(&f.name));
     if let Some(from) = was {
         renamed.push(from.clone());
-        plan.steps.push(Step::RenameField {
-            record: record.clone(),
-            from: from.clone(),
-            to: name.clone(),
-        });
+        plan.steps.push(Step::RenameField { record: record.clone(), from: from.clone(), to: name.clone() });
     }
     let Some(before) = old.fields.get(was.unwrap_or(&f.name)) else {
-        plan.steps.push(Step::AddField {
-            record,
-            field: name,
-        });
+        plan.steps.push(Step::AddField { record, field: name });
         return;
     };
     let now = applied_field(f);
     if before.removed {
-        plan.steps.push(Step::RestoreField {
-            record: record.clone(),
-            field: name.clone(),
-        });
+        plan.steps.push(Step::RestoreField { record: record.clone(), field: name.clone() });
     }
     if before.yearly != now.yearly {
         refuse_yearly(&now, f, r, plan);
@@ -110,21 +66,12 @@ fn field(
         retype(before, &now, f, r, model, plan);
     }
     match (before.unique, now.unique) {
-        (false, true) => plan.steps.push(Step::AddUnique {
-            record: record.clone(),
-            field: name.clone(),
-        }),
-        (true, false) => plan.steps.push(Step::DropUnique {
-            record: record.clone(),
-            field: name.clone(),
-        }),
+        (false, true) => plan.steps.push(Step::AddUnique { record: record.clone(), field: name.clone() }),
+        (true, false) => plan.steps.push(Step::DropUnique { record: record.clone(), field: name.clone() }),
         _ => {}
     }
     if now.required && !before.required {
-        plan.steps.push(Step::Require {
-            record,
-            field: name,
-        });
+        plan.steps.push(Step::Require { record, field: name });
     }
 }
 
@@ -133,14 +80,8 @@ fn refuse_yearly(now: &AppliedField, f: &Field, r: &Record, plan: &mut Plan) {
         true => ("变为逐年", "becomes yearly"),
         false => ("不再逐年", "is no longer yearly"),
     };
-    let m = text(
-        format!("{}.{} {zh}", r.name, f.name),
-        format!("{}.{} {en}", r.name, f.name),
-    );
-    let h = text(
-        "另起一个字段名，旧字段会保留并隐藏。",
-        "add a field of another name; the old one is kept and hidden.",
-    );
+    let m = text(format!("{}.{} {zh}", r.name, f.name), format!("{}.{} {en}", r.name, f.name));
+    let h = text("另起一个字段名，旧字段会保留并隐藏。", "add a field of another name; the old one is kept and hidden.");
     refuse(plan, r, Some(&f.name), m, h);
 }
 
@@ -152,20 +93,10 @@ fn storage(ty: &str) -> &str {
     }
 }
 
-fn retype(
-    before: &AppliedField,
-    now: &AppliedField,
-    f: &Field,
-    r: &Record,
-    model: &Model,
-    plan: &mut Plan,
-) {
+fn retype(before: &AppliedField, now: &AppliedField, f: &Field, r: &Record, model: &Model, plan: &mut Plan) {
     let change = (
         format!("{}.{} 由 {} 变为 {}", r.name, f.name, before.ty, now.ty),
-        format!(
-            "{}.{} changes from {} to {}",
-            r.name, f.name, before.ty, now.ty
-        ),
+        format!("{}.{} changes from {} to {}", r.name, f.name, before.ty, now.ty),
     );
     let Some(convert) = &f.convert else {
         let h = text(
@@ -183,14 +114,9 @@ fn retype(
             convert: convert.clone(),
         }),
         Err(why) => {
-            let m = text(
-                format!("{}，convert 不成立：{}", change.0, why.zh),
-                format!("{}; its convert does not hold: {}", change.1, why.en),
-            );
-            let h = text(
-                format!("让 convert 得出 {} 的值", now.ty),
-                format!("let convert give a value of type {}", now.ty),
-            );
+            let m =
+                text(format!("{}，convert 不成立：{}", change.0, why.zh), format!("{}; its convert does not hold: {}", change.1, why.en));
+            let h = text(format!("让 convert 得出 {} 的值", now.ty), format!("let convert give a value of type {}", now.ty));
             refuse(plan, r, Some(&f.name), m, h);
         }
     }
@@ -202,87 +128,45 @@ fn hide(old: &AppliedRecord, r: &Record, renamed: &[String], plan: &mut Plan) {
             continue;
         }
         if !f.removed {
-            plan.steps.push(Step::HideField {
-                record: r.name.clone(),
-                field: name.clone(),
-            });
+            plan.steps.push(Step::HideField { record: r.name.clone(), field: name.clone() });
         }
         if let Some(kept) = plan.result.records.get_mut(&r.name) {
             // A hidden column binds nobody: new rows leave it empty.
-            let f = AppliedField {
-                removed: true,
-                required: false,
-                ..f.clone()
-            };
+            let f = AppliedField { removed: true, required: false, ..f.clone() };
             kept.fields.insert(name.clone(), f);
         }
     }
 }
 
 fn access(old: &AppliedRecord, new: &AppliedRecord, r: &Record, plan: &mut Plan) {
-    let mut said = |zh: String, en: String| {
-        plan.steps.push(Step::ChangeAccess {
-            record: r.name.clone(),
-            what: text(zh, en),
-        })
-    };
+    let mut said = |zh: String, en: String| plan.steps.push(Step::ChangeAccess { record: r.name.clone(), what: text(zh, en) });
     let all_roles: BTreeSet<&String> = old.scope.keys().chain(new.scope.keys()).collect();
     for role in all_roles {
         match (old.scope.get(role), new.scope.get(role)) {
-            (Some(a), Some(b)) if a != b => said(
-                format!("{role} 的范围由 {a} 变为 {b}"),
-                format!("scope of {role} from {a} to {b}"),
-            ),
+            (Some(a), Some(b)) if a != b => said(format!("{role} 的范围由 {a} 变为 {b}"), format!("scope of {role} from {a} to {b}")),
             (None, Some(b)) => said(format!("{role} 可见 {b}"), format!("{role} sees {b}")),
-            (Some(_), None) => said(
-                format!("{role} 不再可见"),
-                format!("{role} sees nothing any more"),
-            ),
+            (Some(_), None) => said(format!("{role} 不再可见"), format!("{role} sees nothing any more")),
             _ => {}
         }
     }
     if old.create != new.create {
-        said(
-            format!("可新建：{}", new.create.join("、")),
-            format!("may create: {}", new.create.join(", ")),
-        );
+        said(format!("可新建：{}", new.create.join("、")), format!("may create: {}", new.create.join(", ")));
     }
     if old.update != new.update {
-        let shown = |sep: &str| {
-            new.update
-                .iter()
-                .map(|(role, f)| format!("{role} [{}]", f.join(", ")))
-                .collect::<Vec<_>>()
-                .join(sep)
-        };
-        said(
-            format!("可修改：{}", shown("、")),
-            format!("may update: {}", shown(", ")),
-        );
+        let shown = |sep: &str| new.update.iter().map(|(role, f)| format!("{role} [{}]", f.join(", "))).collect::<Vec<_>>().join(sep);
+        said(format!("可修改：{}", shown("、")), format!("may update: {}", shown(", ")));
     }
     for (name, f) in &new.fields {
         if old.fields.get(name).is_some_and(|o| o.readers != f.readers) {
-            said(
-                format!("{name} 的可读角色：{}", or_all(&f.readers, "全部")),
-                format!("readers of {name}: {}", or_all(&f.readers, "all")),
-            );
+            said(format!("{name} 的可读角色：{}", or_all(&f.readers, "全部")), format!("readers of {name}: {}", or_all(&f.readers, "all")));
         }
     }
 }
 
 fn or_all(roles: &[String], all: &str) -> String {
-    if roles.is_empty() {
-        all.to_owned()
-    } else {
-        roles.join(", ")
-    }
+    if roles.is_empty() { all.to_owned() } else { roles.join(", ") }
 }
 
 fn refuse(plan: &mut Plan, r: &Record, field: Option<&str>, message: Text, hint: Text) {
-    plan.refused.push(Refusal {
-        record: r.name.clone(),
-        field: field.map(str::to_owned),
-        message,
-        hint,
-    });
+    plan.refused.push(Refusal { record: r.name.clone(), field: field.map(str::to_owned), message, hint });
 }

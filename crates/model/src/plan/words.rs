@@ -61,29 +61,12 @@ impl Step {
             | AddIndex { record, field }
             | DropIndex { record, field } => vec![("record", both(record)), ("field", both(field))],
             RenameField { record, from, to } => {
-                vec![
-                    ("record", both(record)),
-                    ("from", both(from)),
-                    ("to", both(to)),
-                ]
+                vec![("record", both(record)), ("from", both(from)), ("to", both(to))]
             }
-            RetypeField {
-                record,
-                field,
-                from,
-                to,
-                convert,
-            } => vec![
-                ("record", both(record)),
-                ("field", both(field)),
-                ("from", both(from)),
-                ("to", both(to)),
-                ("convert", both(convert)),
-            ],
-            RebuildSearch { record, fields } => vec![
-                ("record", both(record)),
-                ("fields", text(fields.join("、"), fields.join(", "))),
-            ],
+            RetypeField { record, field, from, to, convert } => {
+                vec![("record", both(record)), ("field", both(field)), ("from", both(from)), ("to", both(to)), ("convert", both(convert))]
+            }
+            RebuildSearch { record, fields } => vec![("record", both(record)), ("fields", text(fields.join("、"), fields.join(", ")))],
             ChangeAccess { record, what } => vec![("record", both(record)), ("what", what.clone())],
             AddCodes { list, codes } | RemoveCodes { list, codes } => {
                 vec![("list", both(list)), ("codes", both(&few(codes)))]
@@ -93,15 +76,6 @@ impl Step {
 }
 
 fn few(codes: &[String]) -> String {
-    let shown = codes
-        .iter()
-        .take(SHOWN)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if codes.len() > SHOWN {
-        format!("{shown}, … ({})", codes.len())
-    } else {
-        shown
-    }
+    let shown = codes.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if codes.len() > SHOWN { format!("{shown}, … ({})", codes.len()) } else { shown }
 }

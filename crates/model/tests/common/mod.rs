@@ -26,44 +26,25 @@ fields:
 
 pub fn regions() -> Arc<CodeList> {
     let entry = |code: &str, zh: &'static str, en: &'static str, parent: Option<&str>| {
-        (
-            code.to_owned(),
-            CodeEntry {
-                label: Text::new(zh, en),
-                parent: parent.map(str::to_owned),
-            },
-        )
+        (code.to_owned(), CodeEntry { label: Text::new(zh, en), parent: parent.map(str::to_owned) })
     };
     let codes = [
         entry("430000", "湖南省", "Hunan", None),
         entry("431300", "娄底市", "Loudi", Some("430000")),
         entry("431382", "涟源市", "Lianyuan", Some("431300")),
     ];
-    Arc::new(CodeList {
-        name: "region".into(),
-        label: Text::new("地区", "Region"),
-        codes: codes.into_iter().collect(),
-    })
+    Arc::new(CodeList { name: "region".into(), label: Text::new("地区", "Region"), codes: codes.into_iter().collect() })
 }
 
 pub fn check(files: &[(&str, &str)]) -> Result<Model, Vec<PackError>> {
-    let source = |path: &str, text: &str| SourceFile {
-        pack: path.split('/').next().unwrap().into(),
-        path: path.into(),
-        text: text.into(),
-    };
+    let source = |path: &str, text: &str| SourceFile { pack: path.split('/').next().unwrap().into(), path: path.into(), text: text.into() };
     let mut sources: Vec<SourceFile> = Vec::new();
     for (path, text) in files {
         let pack = path.split('/').next().unwrap();
         // A pack named `headless` stays so.
-        let has_head = pack == "headless"
-            || files
-                .iter()
-                .any(|(p, t)| p.split('/').next() == Some(pack) && t.contains("pack: "));
+        let has_head = pack == "headless" || files.iter().any(|(p, t)| p.split('/').next() == Some(pack) && t.contains("pack: "));
         if !has_head && !sources.iter().any(|s| s.pack == pack) {
-            let head = format!(
-                "pack: {pack}\nlabel: {{zh: 测试, en: Test}}\nversion: \"1\"\nuses: [standards]\n"
-            );
+            let head = format!("pack: {pack}\nlabel: {{zh: 测试, en: Test}}\nversion: \"1\"\nuses: [standards]\n");
             sources.push(source(&format!("{pack}/pack.yaml"), &head));
         }
         sources.push(source(path, text));
@@ -75,10 +56,7 @@ pub fn check(files: &[(&str, &str)]) -> Result<Model, Vec<PackError>> {
 pub fn mistakes(files: &[(&str, &str)]) -> String {
     match check(files) {
         Ok(_) => "no mistake".into(),
-        Err(errors) => errors
-            .iter()
-            .map(|e| e.render(Lang::Zh) + &e.render(Lang::En))
-            .collect(),
+        Err(errors) => errors.iter().map(|e| e.render(Lang::Zh) + &e.render(Lang::En)).collect(),
     }
 }
 
