@@ -118,6 +118,7 @@ fn a_demonstration_takes_no_place_of_something_else() {
     folder.liangu(&["demo", "--dir", "data", "--no-serve", "--fresh"]).refused(1, &["does not hold a demonstration"]);
     assert_eq!(firms(&folder), 0, "the installation is still there");
     folder.write("photos/one.jpg", "not ours");
+    folder.liangu(&["demo", "--dir", "photos", "--no-serve"]).refused(1, &["nothing was changed"]);
     folder.liangu(&["demo", "--dir", "photos", "--no-serve", "--fresh"]).refused(1, &["nothing was changed"]);
     assert_eq!(folder.read("photos/one.jpg"), "not ours");
     folder.liangu(&["demo", "--dir", "photos", "--no-serve", "--as-of", "tomorrow"]).refused(2, &["--as-of"]);

@@ -136,7 +136,6 @@ fn published_figures_are_recounted_from_records() {
     assert_eq!((sums.louxing_steel, sums.louxing_energy_saving), (26, 28), "F328, F329");
     assert_eq!((sums.shaoyang_industries, sums.louxing_industries), (2, 3), "F067, F261");
     assert_eq!((sums.framework["main"], sums.framework["supporting"]), (1, 3), "F254, F255");
-    eprintln!("{:?}", sums.counts);
 }
 
 #[test]

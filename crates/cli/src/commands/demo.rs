@@ -23,8 +23,8 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "data/demo")]
     dir: PathBuf,
     /// 随机种子 · seed
-    #[arg(long, default_value_t = liangu_demo::SEED)]
-    seed: u64,
+    #[arg(long)]
+    seed: Option<u64>,
     /// 判断日，默认今天 · day everything is judged by; today by default
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
@@ -55,13 +55,16 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome<()> {
     }
     let model = place.model()?;
     if !Store::exists(&place.config())? {
+        if std::fs::read_dir(&arguments.dir).is_ok_and(|mut entries| entries.next().is_some()) {
+            return Err(not_a_demonstration(&arguments.dir));
+        }
         let as_of = arguments.as_of.unwrap_or_else(|| now().date_beijing());
         build(arguments, as_of, &model, console)?;
     }
     let store = open(&place.config(), &model)?;
     let kept = make::kept(&arguments.dir).ok_or_else(|| not_a_demonstration(&arguments.dir))?;
     let other_day = arguments.as_of.is_some_and(|day| day != kept.as_of);
-    if other_day || kept.seed != arguments.seed {
+    if other_day || arguments.seed.is_some_and(|seed| seed != kept.seed) {
         let (seed, day) = (kept.seed, kept.as_of);
         return Err(Failure::refused(
             format!("这里的演示用的是种子 {seed}、判断日 {day}；如要另做，请加 --fresh，或换一个 --dir。"),
@@ -79,10 +82,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome<()> {
 /// Makes the demonstration beside and moves it into place.
 fn build(arguments: &Arguments, as_of: Date, model: &std::sync::Arc<liangu_model::Model>, console: &Console) -> Outcome<()> {
     let dir = &arguments.dir;
+    let seed = arguments.seed.unwrap_or(liangu_demo::SEED);
     let started = Instant::now();
     console.note(
-        format!("制作演示：种子 {}，判断日 {as_of}，目录 {}。", arguments.seed, dir.display()),
-        format!("Making the demonstration: seed {}, day {as_of}, directory {}.", arguments.seed, dir.display()),
+        format!("制作演示：种子 {}，判断日 {as_of}，目录 {}。", seed, dir.display()),
+        format!("Making the demonstration: seed {}, day {as_of}, directory {}.", seed, dir.display()),
     );
     let mut name = dir.file_name().unwrap_or_default().to_os_string();
     name.push(".making");
@@ -91,11 +95,11 @@ fn build(arguments: &Arguments, as_of: Date, model: &std::sync::Arc<liangu_model
         std::fs::remove_dir_all(&making).map_err(|e| Failure::file(&making, &e))?;
     }
     let store = open(&Config::Sqlite { dir: making.clone() }, model)?;
-    make::fill(&store, arguments.seed, as_of, console)?;
+    make::fill(&store, seed, as_of, console)?;
     drop(store);
-    make::mark(&making, make::Kept { seed: arguments.seed, as_of })?;
+    make::mark(&making, make::Kept { seed, as_of })?;
     if dir.exists() {
-        // An empty directory may stand there; anything else was refused above.
+        // Only an empty directory can stand there; anything else was refused before the work.
         std::fs::remove_dir(dir).map_err(|e| Failure::file(dir, &e))?;
     }
     std::fs::rename(&making, dir).map_err(|e| Failure::file(dir, &e))?;

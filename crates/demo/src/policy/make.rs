@@ -313,6 +313,7 @@ fn title(place: &Text, subject: Option<&Subject>, audience: &Audience, topic: &T
     match (audience.name.zh.is_empty(), own) {
         (true, false) if subject.is_some() => zh.push_str("企业"),
         (true, _) => {}
+        (false, true) if stem.zh.contains(audience.name.zh) => {}
         (false, false) => {
             zh.push_str(audience.name.zh);
             en.push(audience.name.en);

@@ -128,7 +128,7 @@ pub const EVERYDAY: &[&str] = &[
     "food",
     "light",
 ];
-const TRADE: &[&str] = &["trade", "hospitality", "logistics", "services", "culture"];
+const TRADE: &[&str] = &["trade", "hospitality"];
 const ANY: &[&str] = &[];
 const SME: &[&str] = &["micro", "small", "medium"];
 const LITTLE: &[&str] = &["micro", "small"];
@@ -220,7 +220,7 @@ topics! {
     "出口信用保险保费补助", "Subsidy for export credit insurance", "commerce", "insurance", "application", [3, 5, 10], "按保费的一定比例补助", "A share of the premium", [AtLeast("export_value"), Size(SME)], [Grade, Established], ANY, 2;
     "境内外展会参展补助", "Subsidy for trade fairs", "commerce", "subsidy", "application", [1, 2, 5], "按展位费补助", "The cost of the stand", [Established], [AtLeast("revenue"), Size(SME), AtLeast("patents"), Holds(QUALITY)], INDUSTRY, 3;
     "限额以上商贸企业奖励", "Reward for larger trading firms", "commerce", "reward", "automatic", [2, 3, 5, 10], "一次性奖励", "A single payment", [AboveScale], [Growth, AtLeast("revenue"), AtLeast("insured_employees")], TRADE, 4;
-    "电子商务企业培育奖励", "Reward for electronic commerce", "commerce", "reward", "application", [3, 5, 10], "按网络零售额分档奖励", "By online sales", [AtLeast("revenue")], [Growth, Young, AtLeast("insured_employees"), HOMETOWN], &["trade", "software", "services"], 3;
+    "电子商务企业培育奖励", "Reward for electronic commerce", "commerce", "reward", "application", [3, 5, 10], "按网络零售额分档奖励", "By online sales", [AtLeast("revenue")], [Growth, Young, AtLeast("insured_employees"), HOMETOWN], &["trade", "software"], 3;
     "绿色制造体系建设奖励", "Reward for green manufacturing", "miit", "reward", "application", [10, 20, 50], "一次性奖励", "A single payment", [Holds(GREEN)], [AtMost("energy"), AboveScale, SOUND], INDUSTRY, 3;
     "节能降碳技术改造补助", "Subsidy for saving energy", "ndrc", "energy", "application", [20, 50, 100], "按节能量补助", "By energy saved", [AtLeast("energy")], [Project, AboveScale, Holds(GREEN)], INDUSTRY, 3;
     "工业企业用电成本补贴", "Subsidy for electricity", "ndrc", "energy", "automatic", [5, 10, 20], "按用电增量补贴", "By additional electricity used", [AboveScale, AtLeast("energy")], [Growth, Size(LARGER), SOUND], INDUSTRY, 2;
@@ -233,7 +233,7 @@ topics! {
     "物流企业降本增效补助", "Support for logistics", "ndrc", "subsidy", "application", [5, 10, 20], "按投入的一定比例补助", "A share of the investment", [AtLeast("revenue")], [AtLeast("insured_employees"), Growth, AboveScale], &["logistics"], 3;
     "建筑业企业晋级奖励", "Reward for construction firms", "housing", "reward", "application", [5, 10, 30], "一次性奖励", "A single payment", [AboveScale, AtLeast("revenue")], [AtLeast("tax_paid"), Growth], &["building"], 3;
     "文旅企业纾困和提质补助", "Support for tourism firms", "culture", "subsidy", "application", [2, 5, 10], "按营业收入分档补助", "By revenue", [AtLeast("insured_employees")], [Growth, Established, Grade], &["culture", "hospitality"], 3;
-    "服务业企业入规奖励", "Reward for service firms entering the statistics", "ndrc", "reward", "automatic", [3, 5, 10], "一次性奖励", "A single payment", [AboveScale], [Growth, AtLeast("insured_employees"), Young], &["services", "software", "culture", "logistics"], 3;
+    "服务业企业入规奖励", "Reward for service firms entering the statistics", "ndrc", "reward", "automatic", [3, 5, 10], "一次性奖励", "A single payment", [AboveScale], [Growth, AtLeast("insured_employees"), Young], &["services", "software"], 3;
     "小微企业规费减免", "Fee relief for small firms", "market", "fee", "automatic", [], "减免行政事业性收费", "Administrative fees waived", [Size(LITTLE)], [Grade, AUDITED, AtMost("revenue")], ANY, 3;
     "首台套首批次产品奖励", "Reward for first-of-their-kind products", "miit", "reward", "application", [20, 50, 100], "按销售额的一定比例奖励", "A share of sales", [AtLeast("invention_patents"), AboveScale], [AtLeast("rd_ratio"), Holds(GRADIENT), AtLeast("market_share")], TECHNICAL, 3;
     "产业链配套协作奖励", "Reward for supplying the chain", "miit", "reward", "application", [10, 20, 50], "按新增本地配套额奖励", "By new local supply", [AboveScale], [Chain("steel_materials", "钢铁新材", "steel materials"), Chain("construction_machinery", "工程机械及配套", "construction machinery"), Chain("advanced_ceramics", "先进陶瓷", "advanced ceramics"), Chain("antimony", "锑及有色金属材料", "antimony and non-ferrous materials")], INDUSTRY, 4;
