@@ -8,6 +8,7 @@ use crate::access;
 use crate::fault::{Fault, Outcome};
 use crate::principal::Principal;
 use crate::reads::Reads as _;
+use crate::records::inherits;
 use liangu_base::{Id, Instant, Lang};
 use liangu_model::record::{Field, Record};
 use liangu_store::{Commit, Context, Idempotency, Item, Query, Receipt, Scope};
@@ -47,7 +48,8 @@ impl<'a> Caller<'a> {
     /// Unauthenticated for someone without an account, else not found.
     pub fn record_type(&self, name: &str) -> Outcome<&'a Record> {
         let record = self.app.model.records.get(name).ok_or(Fault::NotFound)?;
-        if self.app.access.sees_type(self.principal, name) {
+        let scoped = inherits(record).map_or(name, |of| of.record.as_str());
+        if self.app.access.sees_type(self.principal, scoped) {
             return Ok(record);
         }
         Err(if self.principal.is_signed_in() { Fault::NotFound } else { Fault::Unauthenticated })
@@ -74,6 +76,9 @@ impl<'a> Caller<'a> {
 
     /// One record, if this reader sees it.
     pub fn visible(&self, record: &str, id: Id) -> Outcome<Item> {
+        if let Some(of) = inherits(self.record_type(record)?) {
+            return self.visible_child(record, of, id);
+        }
         let query = self.rows(record)?;
         self.app.store.get_in(record, id, &query)?.ok_or(Fault::NotFound)
     }

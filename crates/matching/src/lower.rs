@@ -199,11 +199,12 @@ impl Lowering<'_> {
     }
 
     fn within(&self, of: &Node, ancestors: &[Arc<str>]) -> Result<Option<Tree<Leaf>>, Refused> {
-        let (Some(column), Type::Code(list)) = (self.column(of)?, &of.ty) else { return Ok(None) };
+        let (Some(column), Type::Code(_)) = (self.column(of)?, &of.ty) else { return Ok(None) };
         let Some(dictionary) = self.table.columns[column as usize].dictionary() else { return Ok(None) };
-        let inside = |code: &str| ancestors.iter().any(|a| list.contains(a, code));
-        let codes = dictionary.iter().filter(|(_, code)| inside(code)).map(|(number, _)| number).collect();
-        Ok(Some(plain(Leaf::AnyOf { column, codes })))
+        let mut codes: Vec<u32> = ancestors.iter().flat_map(|ancestor| dictionary.below(ancestor)).copied().collect();
+        codes.sort_unstable();
+        codes.dedup();
+        Ok(Some(plain(Leaf::AnyOf { column, codes: codes.into() })))
     }
 
     fn compare(&self, compare: Compare, left: &Node, right: &Node) -> Result<Option<Tree<Leaf>>, Refused> {

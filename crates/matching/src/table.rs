@@ -9,7 +9,7 @@ use crate::column::{Codes, Column, Data, Numbers, Sets, Stored};
 use crate::dictionary::Dictionary;
 use liangu_base::date::Date;
 use liangu_base::text::{Explain, Text};
-use liangu_expr::schema::{ChildIx, CodeList, FieldIx, Schema, Type};
+use liangu_expr::schema::{ChildIx, FieldIx, Schema, Type};
 use liangu_expr::value::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -327,16 +327,8 @@ fn column_of(ty: &Type) -> Option<Data> {
         Type::Int(_) | Type::Date | Type::Days => Data::Int(Numbers::default()),
         Type::Double => Data::Double(Vec::new()),
         Type::Text | Type::Ref(_) => Data::Code(Codes::default()),
-        Type::Code(list) => Data::Code(Codes { dictionary: listed(list), closed: true, ..Codes::default() }),
-        Type::Set(list) => Data::Set(Sets { dictionary: listed(list), ..Sets::default() }),
+        Type::Code(list) => Data::Code(Codes { dictionary: Dictionary::of(list), closed: true, ..Codes::default() }),
+        Type::Set(list) => Data::Set(Sets { dictionary: Dictionary::of(list), ..Sets::default() }),
         Type::Children(_) | Type::Null => return None,
     })
-}
-
-fn listed(list: &CodeList) -> Dictionary {
-    let mut dictionary = Dictionary::default();
-    list.codes.keys().for_each(|code| {
-        dictionary.intern(code);
-    });
-    dictionary
 }

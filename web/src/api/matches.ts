@@ -1,5 +1,5 @@
 /** The wire of matching: what fits a firm, and why. */
-import type { FieldType, FullRecord, PolicyCard, Text, Value, Words } from './types';
+import type { FieldType, FullRecord, PolicyCard, Text, Titles, Value, Words } from './types';
 
 export type Answer = 'yes' | 'no' | 'unknown';
 export type GroupKey = 'fits' | 'near' | 'unknown' | 'no';
@@ -79,6 +79,8 @@ export interface Matches {
   readonly unknown: readonly PolicyMatch[];
   readonly reasons: ReadonlyArray<{ readonly key: string; readonly label: Text; readonly count: number }>;
   readonly known: readonly KnownFact[];
+  /** Titles of records that `known` refers to, by id. */
+  readonly titles?: Titles;
 }
 
 export interface MatchPage {

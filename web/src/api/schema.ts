@@ -1003,6 +1003,10 @@ export interface components {
             reasons: components["schemas"]["ReasonCount"][];
             /** Format: int64 */
             sequence: number;
+            /** @description Titles of records that `known` refers to, by id. */
+            titles: {
+                [key: string]: string;
+            };
             unknown: components["schemas"]["PolicyMatch"][];
         };
         MatchingState: {

@@ -1,19 +1,18 @@
-//! From stored rows to the engine's table: every fact a rule may read, child records beside them.
+//! From stored rows to the engine's table: every fact that some rule reads, child records beside them.
 //!
 //! References are written as ids of the outside form. A collection of children is known as it is on file: none on file
 //! is none.
 use crate::fault::{Fault, Outcome};
 use liangu_base::{Date, Id};
+use liangu_expr::reads::Reads;
 use liangu_expr::schema::{ChildIx, FieldIx, Schema, Type};
+use liangu_expr::typed::Typed;
 use liangu_expr::value::{Reason, Value};
 use liangu_matching::table::{Cell, FactKey, Table, TableBuilder};
 use liangu_model::record::{FieldType, Model, Record};
 use liangu_store::{CellRef, Reader, StoreError};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// Years of yearly facts that rules may look back, the judged one included.
-pub(crate) const YEARS: [i32; 4] = [0, -1, -2, -3];
 
 /// The table and which row is which firm.
 pub(crate) struct Loaded {
@@ -22,64 +21,114 @@ pub(crate) struct Loaded {
     pub rows: HashMap<Id, usize>,
 }
 
-/// Facts of firms that rules may read: free texts are left out.
-pub(crate) fn fact_fields(record: &Record, schema: &Schema) -> Vec<(FieldIx, String, bool)> {
-    let wanted = |ty: &FieldType| {
-        !matches!(
-            ty,
-            FieldType::Text { .. }
-                | FieldType::Bilingual { .. }
-                | FieldType::CreditCode
-                | FieldType::Number { .. }
-                | FieldType::Rule { .. }
-                | FieldType::Instant
-        )
-    };
-    let field = |field: &liangu_model::record::Field| {
-        let place = schema.fields.get_index_of(&field.name)?;
-        wanted(&field.ty).then(|| (FieldIx(u32::try_from(place).unwrap_or(u32::MAX)), field.name.clone(), field.yearly))
-    };
-    record.fields.values().filter_map(field).collect()
+/// What the rules of a table read: the columns it has. A rule that reads more makes a new table necessary.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Needs {
+    facts: BTreeSet<FactKey>,
+    /// Fields of child records by collection.
+    children: BTreeMap<ChildIx, BTreeSet<FieldIx>>,
 }
 
-/// Loads all rows of `record` as of the judged year.
-pub(crate) fn load(reader: &mut Reader<'_>, model: &Model, record: &str, judged_year: i32) -> Outcome<Loaded> {
-    let (record, schema) = (&model.records[record], &model.schemas[record]);
-    let fields = fact_fields(record, schema);
-    let mut keys = Vec::new();
-    for (field, _, yearly) in &fields {
-        let years: &[i32] = if *yearly { &YEARS } else { &[0] };
-        keys.extend(years.iter().map(|year| FactKey::new(*field, *year)));
+impl Needs {
+    /// What these rules read of `record`, and what the record's own scopes read.
+    pub fn of<'r>(model: &Model, record: &Record, rules: impl Iterator<Item = &'r Typed>) -> Needs {
+        let schema = &model.schemas[&record.name];
+        let mut needs = Needs::default();
+        rules.for_each(|rule| needs.add(&rule.reads(), record, schema));
+        for scope in record.scope.values().filter_map(|source| crate::language::boolean(source, schema).ok()) {
+            needs.add(&scope.reads(), record, schema);
+        }
+        needs
     }
-    let mut children = children_of(reader, model, record)?;
+
+    fn add(&mut self, reads: &Reads, record: &Record, schema: &Schema) {
+        self.facts.extend(columns_of(reads, record, schema));
+        for child in &reads.children {
+            self.children.entry(*child).or_default();
+        }
+        for (child, field) in &reads.child_facts {
+            self.children.entry(*child).or_default().insert(*field);
+        }
+    }
+
+    /// Whether a table of these columns can answer the rule.
+    pub fn cover(&self, rule: &Typed, model: &Model, record: &Record) -> bool {
+        let reads = rule.reads();
+        let fields = |child: &ChildIx| self.children.get(child);
+        columns_of(&reads, record, &model.schemas[&record.name]).all(|key| self.facts.contains(&key))
+            && reads.children.iter().all(|child| fields(child).is_some())
+            && reads.child_facts.iter().all(|(child, field)| fields(child).is_some_and(|fields| fields.contains(field)))
+    }
+
+    fn reads_child(&self, child: ChildIx, field: usize) -> bool {
+        self.children.get(&child).is_some_and(|fields| fields.contains(&FieldIx(field as u32)))
+    }
+}
+
+/// The facts that can be columns: free texts cannot, and a rule that reads one is refused by the engine.
+fn columns_of<'r>(reads: &'r Reads, record: &'r Record, schema: &'r Schema) -> impl Iterator<Item = FactKey> + 'r {
+    let is_column = |place: FieldIx| {
+        let field = schema.fields.get_index(place.0 as usize).and_then(|(name, _)| record.fields.get(name));
+        field.is_some_and(|field| {
+            use FieldType::{Bilingual, CreditCode, Instant, Number, Rule, Text};
+            !matches!(field.ty, Text { .. } | Bilingual { .. } | CreditCode | Number { .. } | Rule { .. } | Instant)
+        })
+    };
+    reads.facts.iter().filter(move |(place, _)| is_column(*place)).map(|(place, year)| FactKey::new(*place, *year))
+}
+
+/// One column: where its cells are in a scanned row, and what they are.
+struct Source<'m> {
+    column: usize,
+    /// Position among the scanned fields.
+    field: usize,
+    /// Position among the scanned years, of a yearly field.
+    year: Option<usize>,
+    ty: &'m Type,
+    stored: &'m FieldType,
+}
+
+/// Loads what is needed of all rows of `record` as of the judged year.
+pub(crate) fn load(reader: &mut Reader<'_>, model: &Model, record: &str, judged_year: i32, needs: &Needs) -> Outcome<Loaded> {
+    let (record, schema) = (&model.records[record], &model.schemas[record]);
+    let keys: Vec<FactKey> = needs.facts.iter().copied().collect();
     let mut builder = TableBuilder::new(schema, &keys);
+    let (mut names, mut offsets): (Vec<&str>, Vec<i32>) = (Vec::new(), Vec::new());
+    let mut sources = Vec::new();
+    for key in &keys {
+        let Some((name, decl)) = schema.fields.get_index(key.field.0 as usize) else { continue };
+        let (Some(column), stored) = (builder.column(*key), &record.fields[name]) else { continue };
+        let year = stored.yearly.then(|| place_of(&mut offsets, key.year));
+        sources.push(Source { column, field: place_of(&mut names, name.as_str()), year, ty: &decl.ty, stored: &stored.ty });
+    }
+    let mut children = children_of(reader, model, record, needs)?;
     let (mut ids, mut rows) = (Vec::new(), HashMap::new());
-    let names: Vec<&str> = fields.iter().map(|(_, name, _)| name.as_str()).collect();
-    let years: Vec<i32> = YEARS.iter().map(|year| judged_year + year).collect();
-    let place = |field: FieldIx, year: i32| builder.column(FactKey::new(field, year));
-    let places: Vec<Vec<Option<usize>>> = fields
-        .iter()
-        .map(|(field, _, yearly)| YEARS.iter().take(if *yearly { YEARS.len() } else { 1 }).map(|year| place(*field, *year)).collect())
-        .collect();
-    let types: Vec<(&Type, &FieldType)> =
-        fields.iter().map(|(field, name, _)| (&schema.fields[field.0 as usize].ty, &record.fields[name].ty)).collect();
+    let years: Vec<i32> = offsets.iter().map(|offset| judged_year + offset).collect();
     reader.scan(&record.name, &names, &years, &mut |row| {
         rows.insert(row.id, builder.row());
         ids.push(row.id);
-        for (at, (_, _, yearly)) in fields.iter().enumerate() {
-            for (year, column) in places[at].iter().enumerate() {
-                let cell = if *yearly { row.year_value(year, at)? } else { row.value(at)? };
-                let Some(column) = column else { continue };
-                put(&mut builder, *column, cell, types[at], model)?;
-            }
+        for source in &sources {
+            let cell = match source.year {
+                Some(year) => row.year_value(year, source.field)?,
+                None => row.value(source.field)?,
+            };
+            put(&mut builder, source.column, cell, (source.ty, source.stored), model)?;
         }
-        for (child, by_parent) in children.iter_mut().enumerate() {
+        for (child, by_parent) in &mut children {
             let records = by_parent.remove(&row.id).unwrap_or_default();
-            builder.children(ChildIx(child as u32), records).map_err(refused)?;
+            builder.children(*child, records).map_err(refused)?;
         }
         Ok(())
     })?;
     Ok(Loaded { table: builder.build(), ids, rows })
+}
+
+/// Where the item stands in the list, to which it is added if it is new.
+fn place_of<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
+    list.iter().position(|known| *known == item).unwrap_or_else(|| {
+        list.push(item);
+        list.len() - 1
+    })
 }
 
 fn put(
@@ -117,33 +166,44 @@ fn reference(bytes: &[u8], field: &FieldType, model: &Model) -> String {
 
 type ByParent = HashMap<Id, Vec<Arc<[Value]>>>;
 
-/// The child records by parent, in the order of the schema's collections.
-fn children_of(reader: &mut Reader<'_>, model: &Model, record: &Record) -> Outcome<Vec<ByParent>> {
+/// The child records that are needed, by collection and parent; of fields nobody reads nothing is known.
+fn children_of(reader: &mut Reader<'_>, model: &Model, record: &Record, needs: &Needs) -> Outcome<Vec<(ChildIx, ByParent)>> {
     let schema = &model.schemas[&record.name];
     let mut all = Vec::new();
-    for (name, child) in &schema.children {
+    for (place, (name, child)) in schema.children.iter().enumerate() {
+        let place = ChildIx(place as u32);
+        if !needs.children.contains_key(&place) {
+            continue;
+        }
         let owner = model.records.values().find(|r| r.child_of.as_ref().is_some_and(|of| of.record == record.name && of.name == *name));
         let owner = owner.ok_or_else(|| Fault::Internal(format!("no record type behind {}.{name}", record.name)))?;
         let parent = &owner.child_of.as_ref().ok_or_else(|| Fault::Internal(format!("{} has no parent", owner.name)))?.field;
-        let known: Vec<&str> = child.schema.fields.keys().map(String::as_str).filter(|field| owner.fields.contains_key(*field)).collect();
-        let mut wanted = known.clone();
-        wanted.push(parent);
+        let mut scanned: Vec<&str> = Vec::new();
+        let read: Vec<Option<(usize, &Type, &FieldType)>> = (child.schema.fields.iter().enumerate())
+            .map(|(at, (name, decl))| {
+                let field = owner.fields.get(name).filter(|_| needs.reads_child(place, at))?;
+                Some((place_of(&mut scanned, name.as_str()), &decl.ty, &field.ty))
+            })
+            .collect();
+        let unknown: Vec<Value> =
+            child.schema.fields.keys().map(|name| Value::Unknown(Reason::Missing { field: name.clone(), year: 0 })).collect();
+        let parent_at = place_of(&mut scanned, parent.as_str());
         let mut by_parent: ByParent = HashMap::new();
-        reader.scan(&owner.name, &wanted, &[], &mut |row| {
-            let CellRef::Bytes(id) = row.value(known.len())? else { return Ok(()) };
+        reader.scan(&owner.name, &scanned, &[], &mut |row| {
+            let CellRef::Bytes(id) = row.value(parent_at)? else { return Ok(()) };
             let Ok(id) = <[u8; 16]>::try_from(id) else { return Ok(()) };
-            let mut values = Vec::with_capacity(child.schema.fields.len());
-            for (name, decl) in &child.schema.fields {
-                let value = match known.iter().position(|field| field == name) {
-                    Some(place) => value(row.value(place)?, &decl.ty, &owner.fields[name].ty, model),
+            let mut values = Vec::with_capacity(read.len());
+            for (read, unknown) in read.iter().zip(&unknown) {
+                let known = match read {
+                    Some((at, ty, field)) => value(row.value(*at)?, ty, field, model),
                     None => None,
                 };
-                values.push(value.unwrap_or_else(|| Value::Unknown(Reason::Missing { field: name.clone(), year: 0 })));
+                values.push(known.unwrap_or_else(|| unknown.clone()));
             }
             by_parent.entry(Id::from_bytes(id)).or_default().push(values.into());
             Ok(())
         })?;
-        all.push(by_parent);
+        all.push((place, by_parent));
     }
     Ok(all)
 }

@@ -1,6 +1,6 @@
 //! Bringing the engine up to the journal: each entry says which record changed; the record as it now stands is read.
 use super::cards::{FIRM, POLICY};
-use super::columns::{YEARS, fact_fields, oracle_value};
+use super::columns::oracle_value;
 use super::service::{Judged, State, judged};
 use crate::fault::{Fault, Outcome};
 use liangu_base::Id;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Beyond this many entries everything is loaded anew.
 const MOST: u32 = 2000;
 
-/// False when there is too much to take in one by one.
+/// False when there is too much to take in one by one, or a rule asks for facts that were not loaded.
 pub(crate) fn take_in(store: &Store, model: &Arc<Model>, state: &mut State) -> Outcome<bool> {
     store.read(|reader| Ok(take_in_from(reader, model, state)))?
 }
@@ -41,7 +41,9 @@ fn take_in_from(reader: &mut Reader<'_>, model: &Arc<Model>, state: &mut State) 
         refresh_firm(reader, model, state, firm)?;
     }
     for policy in policies {
-        refresh_policy(reader, model, state, policy)?;
+        if !refresh_policy(reader, model, state, policy)? {
+            return Ok(false);
+        }
     }
     state.sequence = entries.last().map_or(state.sequence, |entry| entry.sequence);
     Ok(true)
@@ -78,17 +80,14 @@ fn refresh_firm(reader: &mut Reader<'_>, model: &Model, state: &mut State, id: I
             row
         }
     };
-    let (record, judged_year) = (&model.records[FIRM], crate::judged_year(state.today));
-    for (field, name, yearly) in fact_fields(record, &model.schemas[FIRM]) {
-        let offsets: &[i32] = if yearly { &YEARS } else { &[0] };
-        for offset in offsets {
-            let values = if yearly { years.get(&(judged_year + offset)) } else { Some(&item.values) };
-            let value = values.and_then(|values| values.get(&name)).unwrap_or(&Value::Null);
-            let seen = oracle_value(value, &record.fields[&name].ty, model);
-            set(state, row, FactKey::new(field, *offset), seen.as_ref())?;
-        }
+    let (record, schema, judged_year) = (&model.records[FIRM], &model.schemas[FIRM], crate::judged_year(state.today));
+    for key in state.engine.table().facts().to_vec() {
+        let Some(field) = schema.fields.get_index(key.field.0 as usize).and_then(|(name, _)| record.fields.get(name)) else { continue };
+        let values = if field.yearly { years.get(&(judged_year + key.year)) } else { Some(&item.values) };
+        let value = values.and_then(|values| values.get(&field.name)).unwrap_or(&Value::Null);
+        let seen = oracle_value(value, &field.ty, model);
+        set(state, row, key, seen.as_ref())?;
     }
-    let schema = &model.schemas[FIRM];
     for (place, (name, child)) in schema.children.iter().enumerate() {
         let owner = model.records.values().find(|r| r.child_of.as_ref().is_some_and(|of| of.record == FIRM && of.name == *name));
         let Some(owner) = owner else { continue };
@@ -133,13 +132,17 @@ pub(crate) fn child_values(
     schema.fields.keys().map(|name| value(name).unwrap_or(Seen::Unknown(Reason::Missing { field: name.clone(), year: 0 }))).collect()
 }
 
-fn refresh_policy(reader: &mut Reader<'_>, model: &Model, state: &mut State, id: Id) -> Outcome<()> {
+/// False when the rule asks for facts that were not loaded.
+fn refresh_policy(reader: &mut Reader<'_>, model: &Model, state: &mut State, id: Id) -> Outcome<bool> {
     state.policies.refused.remove(&id);
     let policy = reader.get(POLICY, id)?;
     let judged = policy.as_ref().map_or(Judged::Not, |policy| judged(model, policy, state.today));
     let key = state.policies.keys.get(&id).copied();
     match (judged, &policy) {
         (Judged::By(rule), Some(policy)) => {
+            if !state.needs.cover(&rule, model, &model.records[FIRM]) {
+                return Ok(false);
+            }
             let key = state.policies.key(policy, state.today);
             if let Err(why) = state.engine.put(key, rule) {
                 state.engine.remove(key);
@@ -153,5 +156,5 @@ fn refresh_policy(reader: &mut Reader<'_>, model: &Model, state: &mut State, id:
             }
         }
     }
-    Ok(())
+    Ok(true)
 }

@@ -11,7 +11,7 @@ use liangu_expr::typed::Node;
 use liangu_expr::value::{Reason, Value};
 use liangu_model::record::{Field, FieldType, Model, Record};
 use liangu_store::{Fact, Item, Query, Reader, StoreError, Values, Years};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub(crate) struct Firm<'a> {
@@ -81,6 +81,16 @@ impl<'a> Firm<'a> {
     /// A value of a field as a person says it.
     pub fn shown(&self, field: &Field, value: &liangu_store::Value) -> Option<Text> {
         crate::shown::value(self.model, field, value).map(|text| self.titled(text))
+    }
+
+    /// Titles of the records that this firm's own facts refer to, by outside id.
+    pub fn titles_in_use(&self) -> BTreeMap<String, String> {
+        let id = |field: &Field| match (&field.ty, self.item.values.get(&field.name)) {
+            (FieldType::Ref { record }, Some(liangu_store::Value::Ref(id))) => Some(id.text(&self.model.records[record].prefix)),
+            _ => None,
+        };
+        let named = self.record.fields.values().filter_map(id);
+        named.filter_map(|id| self.titles.get(&id).map(|title| (id.clone(), title.clone()))).collect()
     }
 
     fn titled(&self, text: Text) -> Text {

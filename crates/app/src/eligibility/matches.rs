@@ -2,7 +2,7 @@
 use super::cards::{POLICY, PolicyCard};
 use super::explain::{fact_label, facts, first_fact, seen_in_short, word};
 use super::firm::Firm;
-use super::near::{NearMiss, is_step, near_miss};
+use super::near::{NearMiss, effort, near_miss};
 use super::questions::Question;
 use super::service::State;
 use crate::fault::{Fault, Outcome, bad_request};
@@ -45,6 +45,8 @@ pub struct Matches {
     /// What most often keeps policies from fitting.
     pub reasons: Vec<ReasonCount>,
     pub known: Vec<KnownFact>,
+    /// Titles of records that `known` refers to, by id.
+    pub titles: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -136,8 +138,8 @@ impl Caller<'_> {
         let now = self.now();
         let state = self.app.eligibility.current(&self.app.store, now)?;
         let row = *state.rows.get(&id).ok_or(Fault::NotFound)?;
-        let sorted = sort(&state, &firm, row, visible.as_ref())?;
         let oracle = self.oracle(&firm);
+        let sorted = sort(&state, &oracle, row, visible.as_ref())?;
         let first = |keys: &[PolicyKey]| self.shown_matches(&state, &firm, &oracle, &sorted, &keys[..keys.len().min(FIRST)]);
         let questions = self.questions(&firm, &state, row)?;
         let sum = |keys: &[PolicyKey]| Group { count: keys.len() as u64, money: money(&state, keys) };
@@ -156,6 +158,7 @@ impl Caller<'_> {
             unknown: first(&sorted.unknown)?,
             reasons: reasons(&state, &firm, &oracle, &sorted.no),
             known: self.known(&firm),
+            titles: firm.titles_in_use(),
         })
     }
 
@@ -166,8 +169,8 @@ impl Caller<'_> {
         let visible = self.visible_policies()?;
         let state = self.app.eligibility.current(&self.app.store, self.now())?;
         let row = *state.rows.get(&id).ok_or(Fault::NotFound)?;
-        let sorted = sort(&state, &firm, row, visible.as_ref())?;
         let oracle = self.oracle(&firm);
+        let sorted = sort(&state, &oracle, row, visible.as_ref())?;
         let mut keys = match group {
             "fits" => sorted.fits.clone(),
             "near" => sorted.near.clone(),
@@ -209,6 +212,7 @@ impl Caller<'_> {
             let mut shown = shown_match(card, money, rule.clauses(), firm, oracle, sorted.clause_in_the_way.get(key).copied());
             if state.policies.closed(*key) {
                 word(Answer::No).clone_into(&mut shown.answer);
+                shown.near = None;
             }
             Some(shown)
         };
@@ -254,16 +258,19 @@ impl Caller<'_> {
     }
 }
 
-/// The groups of a row, most money first.
+/// The groups of a row, most money first; near misses by how far off the step is.
 /// A policy whose window for applications is over does not fit, whatever its clauses say.
-pub(crate) fn sort(state: &State, firm: &Firm<'_>, row: usize, visible: Option<&HashSet<Id>>) -> Outcome<Sorted> {
+fn sort(state: &State, oracle: &Oracle<'_>, row: usize, visible: Option<&HashSet<Id>>) -> Outcome<Sorted> {
     let refused = |e: liangu_matching::table::TableError| Fault::Internal(e.to_string());
-    let near = state.engine.near_all(row, &[]).map_err(refused)?;
-    let step = |near: &&liangu_matching::firm::Near| {
+    let mut clause_in_the_way = HashMap::new();
+    let mut efforts = HashMap::new();
+    for near in state.engine.near_all(row, &[]).map_err(refused)? {
         let clause = state.engine.rule(near.policy).and_then(|rule| rule.clauses().get(near.clause));
-        clause.is_some_and(|clause| is_step(clause, firm)) && !state.policies.closed(near.policy)
-    };
-    let clause_in_the_way: HashMap<PolicyKey, usize> = near.iter().filter(step).map(|near| (near.policy, near.clause)).collect();
+        if let Some(effort) = clause.and_then(|clause| effort(clause, oracle.firm, oracle)) {
+            clause_in_the_way.insert(near.policy, near.clause);
+            efforts.insert(near.policy, effort);
+        }
+    }
     let mut sorted = Sorted { fits: vec![], near: vec![], unknown: vec![], no: vec![], clause_in_the_way };
     for (key, answer) in state.engine.policies().zip(state.engine.firm(row)) {
         if visible.is_some_and(|visible| !visible.contains(&state.policies.id(key))) {
@@ -273,14 +280,15 @@ pub(crate) fn sort(state: &State, firm: &Firm<'_>, row: usize, visible: Option<&
             _ if state.policies.closed(key) => sorted.no.push(key),
             Answer::Yes => sorted.fits.push(key),
             Answer::Unknown => sorted.unknown.push(key),
-            Answer::No if sorted.clause_in_the_way.contains_key(&key) => sorted.near.push(key),
+            Answer::No if efforts.contains_key(&key) => sorted.near.push(key),
             Answer::No => sorted.no.push(key),
         }
     }
     let order = |key: &PolicyKey| (std::cmp::Reverse(state.policies.money(*key).unwrap_or_default()), state.policies.id(*key));
-    for keys in [&mut sorted.fits, &mut sorted.near, &mut sorted.unknown, &mut sorted.no] {
+    for keys in [&mut sorted.fits, &mut sorted.unknown, &mut sorted.no] {
         keys.sort_by_key(order);
     }
+    sorted.near.sort_by_key(|key| (efforts.get(key).copied(), order(key)));
     Ok(sorted)
 }
 

@@ -71,12 +71,24 @@ fn said(lang: Lang, zh: &str, en: &str, subject: &str, object: &str) -> String {
     [subject, verb, object].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a firm can take this step, or time takes it: a clause that asks only what the firm is (where, in which
-/// industry) is not one.
-pub(crate) fn is_step(clause: &Node, firm: &Firm<'_>) -> bool {
+/// Of a number too high, the thousandths of what is allowed that may be over for it to be a step.
+const MOST_OVER: i64 = 200;
+/// The effort of a step that has no distance: a certificate, a project, a yes.
+const WITHOUT_DISTANCE: i64 = 400;
+
+/// How far off this step is, in thousandths of what is asked; `None` where it is no step that a firm takes: a clause that
+/// asks only what the firm is (where, in which industry, of which size), or a number far too high.
+pub(crate) fn effort(clause: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>) -> Option<i64> {
     let reads = reads(clause);
     let changes = |(place, _): &(FieldIx, i32)| firm.field(*place).is_none_or(|field| !field.lasting);
-    reads.today || !reads.children.is_empty() || reads.facts.iter().any(changes)
+    let step = reads.today || !reads.children.is_empty() || reads.facts.iter().any(changes);
+    if !step {
+        return None;
+    }
+    let blocking = blocking(clause, oracle);
+    let Some(distance) = distance(blocking, oracle) else { return Some(WITHOUT_DISTANCE) };
+    let share = distance.missing.saturating_mul(1000) / distance.need.abs().max(1);
+    (distance.have < distance.need || share <= MOST_OVER).then_some(share)
 }
 
 /// Of a joined clause the part that is nearest to yes: of alternatives the one with the least left to do.

@@ -3,7 +3,7 @@ use super::cards::{CLAUSE, FIRM, POLICY, PolicyCard, bilingual};
 use super::explain::{Leaf, explain, word};
 use super::firm::Firm;
 use super::life::{Life, closed};
-use super::near::{NearMiss, is_step, near_miss};
+use super::near::{NearMiss, effort, near_miss};
 use crate::Caller;
 use crate::fault::Outcome;
 use crate::language::{self, Oracle};
@@ -78,7 +78,7 @@ impl Caller<'_> {
         let mut shown: Vec<Clause> = clauses.iter().map(|clause| self.clause(clause, &firm, &oracle)).collect();
         let rule = self.rule(&item);
         let answer = rule.as_ref().map_or_else(|| together(&shown), |rule| oracle.answer(&rule.root));
-        let in_the_way = in_the_way(rule.as_ref(), &oracle).filter(|clause| is_step(clause, &firm));
+        let in_the_way = in_the_way(rule.as_ref(), &oracle).filter(|clause| effort(clause, &firm, &oracle).is_some());
         let near = in_the_way.map(|node| near_miss(node, &firm, &oracle, card.deadline.as_deref()));
         if near.is_some() {
             for clause in shown.iter_mut().filter(|clause| clause.answer == "no") {

@@ -1,6 +1,6 @@
 //! The engine as the program keeps it: loaded once, brought up to the journal before every use.
 use super::cards::{FIRM, POLICY, amount};
-use super::columns::{self, Loaded};
+use super::columns::{self, Loaded, Needs};
 use super::life::{Life, closed};
 use crate::administration::{MatchingState, RefusedPolicy};
 use crate::fault::Outcome;
@@ -25,6 +25,8 @@ pub(crate) struct Eligibility {
 /// What the engine knows. Readers hold it as it stands; a writer waits for them.
 pub(crate) struct State {
     pub engine: Engine,
+    /// What its table holds.
+    pub needs: Needs,
     /// Firm of each row, and row of each firm.
     pub ids: Vec<Id>,
     pub rows: HashMap<Id, usize>,
@@ -159,7 +161,6 @@ fn read_all(store: &Store, model: &Arc<Model>, today: Date, begun: Instant) -> O
 
 pub(super) fn read_snapshot(reader: &mut Reader<'_>, model: &Arc<Model>, today: Date) -> Outcome<State> {
     let sequence = reader.head()?;
-    let Loaded { table, ids, rows } = columns::load(reader, model, FIRM, judged_year(today))?;
     let mut policies = Policies::default();
     let mut rules = Vec::new();
     let mut query = Query { scope: Scope::All, limit: BATCH, ..Query::default() };
@@ -175,13 +176,15 @@ pub(super) fn read_snapshot(reader: &mut Reader<'_>, model: &Arc<Model>, today: 
         let Some(next) = page.next else { break };
         query.after = Some(next);
     }
+    let needs = Needs::of(model, &model.records[FIRM], rules.iter().map(|(_, rule)| rule.as_ref()));
+    let Loaded { table, ids, rows } = columns::load(reader, model, FIRM, judged_year(today), &needs)?;
     let (engine, refused) = Engine::new(table, rules, language::engine_context(today), threads());
     for (key, why) in refused {
         if let Some(policy) = reader.get(POLICY, policies.id(key))? {
             policies.refuse(model, &policy, why.to_string());
         }
     }
-    Ok(State { engine, ids, rows, policies, today, sequence, loaded_in_ms: 0 })
+    Ok(State { engine, needs, ids, rows, policies, today, sequence, loaded_in_ms: 0 })
 }
 
 /// Cores for what the engine evaluates row by row.

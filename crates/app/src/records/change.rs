@@ -3,7 +3,7 @@
 //! A change is allowed field by field by the roles that name the field, each within the rows it sees; the new row must
 //! lie within the writer's scope too, so that nobody writes a record out of his own sight. All field errors come at once.
 //! Facts are written as facts, with source and date.
-use super::FullRecord;
+use super::{FullRecord, inherits};
 use crate::access;
 use crate::fault::{Fault, FieldFault, Outcome, forbidden, invalid};
 use crate::reads::Reads as _;
@@ -95,8 +95,7 @@ impl Caller<'_> {
     fn reachable_roles(&self, record: &Record, id: Id) -> Outcome<Vec<String>> {
         let mut reachable = Vec::new();
         for role in access::roles_that_update(self.principal, record) {
-            let query = self.rows_in_roles(&record.name, &[role]);
-            if self.app.store.get_in(&record.name, id, &query)?.is_some() {
+            if self.reaches(record, id, &[role])? {
                 reachable.push(role.to_owned());
             }
         }
@@ -201,8 +200,12 @@ impl Caller<'_> {
     }
 
     fn stays_in_scope(&self, record: &Record, roles: &[&str], id: Id, values: &Values) -> Outcome<()> {
-        let scope = self.app.access.scope_in_roles(self.principal, &record.name, roles);
-        if crate::language::in_scope(&self.app.model, record, &scope, id, values, &self.context()) {
+        let own = || self.app.access.scope_in_roles(self.principal, &record.name, roles);
+        let reaches = match inherits(record) {
+            Some(of) => self.reaches_parent(of, values, roles)?,
+            None => crate::language::in_scope(&self.app.model, record, &own(), id, values, &self.context()),
+        };
+        if reaches {
             return Ok(());
         }
         Err(forbidden(

@@ -3,6 +3,7 @@
 //! Parameters are declared: `q`, `where.F=a,b`, `from.F`, `to.F`, `sort=-F`, `after`, `limit`, `facets=F1,F2`, with F
 //! among the filters, facets and columns of the pack that the reader may read. Anything else is refused, so that a
 //! mistyped condition never widens a list.
+use super::inherits;
 use crate::Caller;
 use crate::access;
 use crate::eligibility::{POLICY, STATUS};
@@ -93,7 +94,10 @@ impl Caller<'_> {
                 total: true,
                 year: Some(self.app.judged_year()),
                 sort: sort(&record.sort),
-                ..self.rows(&record.name)?
+                ..match inherits(record) {
+                    Some(of) => self.rows_of_parent(of, params)?,
+                    None => self.rows(&record.name)?,
+                }
             },
             facets: Vec::new(),
             status: false,

@@ -5,12 +5,14 @@
 mod change;
 mod export;
 mod history;
+mod inherited;
 mod listing;
 mod read;
 
 pub use change::{Change, NewRecord};
 pub use history::{Actor, Changed, HistoryEntry, HistoryPage};
 pub(crate) use history::{next, shown};
+pub(crate) use inherited::inherits;
 pub(crate) use listing::limit;
 pub use listing::{FacetCount, ItemPage, unknown_parameter};
 pub use read::{FactNote, FullRecord};

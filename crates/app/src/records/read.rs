@@ -118,8 +118,7 @@ impl Caller<'_> {
     /// Whether this reader may change the record, which he sees.
     pub(crate) fn may_update(&self, record: &Record, id: Id) -> Outcome<Permission> {
         let roles = access::roles_that_update(self.principal, record);
-        let query = self.rows_in_roles(&record.name, &roles);
-        if !roles.is_empty() && self.app.store.get_in(&record.name, id, &query)?.is_some() {
+        if self.reaches(record, id, &roles)? {
             return Ok(Permission::granted());
         }
         Ok(Permission::refused(access::no_update_reason(&self.app.model, record)))

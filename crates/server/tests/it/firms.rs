@@ -159,7 +159,9 @@ async fn an_edited_firm_and_an_edited_policy_are_matched_by_the_next_request() {
     let policy = format!("/api/records/policy/{}", app.region.policy_id("scale"));
     officer.patch(&policy, 1, json!({"values": {"when": "revenue >= wan(3000)"}})).await.ok();
     assert!(titles(&matches(&mut firm, &id).await["near"]).contains(&"规模企业奖励"));
-    officer.patch(&policy, 2, json!({"values": {"valid_to": "2026-11-01"}})).await.ok();
+    officer.patch(&policy, 2, json!({"values": {"when": "power.at(-3) >= 1 || awards.exists(a, a.place == 1)"}})).await.ok();
+    assert!(titles(&matches(&mut firm, &id).await["unknown"]).contains(&"规模企业奖励"), "facts that no rule read before are loaded");
+    officer.patch(&policy, 3, json!({"values": {"valid_to": "2026-11-01"}})).await.ok();
     assert_eq!(matches(&mut firm, &id).await["in_force"], 5, "an ended policy is not matched");
 }
 

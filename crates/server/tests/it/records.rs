@@ -178,6 +178,28 @@ async fn nobody_writes_a_record_out_of_his_own_sight() {
 }
 
 #[tokio::test]
+async fn child_records_without_a_scope_follow_their_parent() {
+    let app = TestApp::new();
+    let mut officer = app.persona("officer").await;
+    let certificate = |firm: &str| json!({"values": {"enterprise": app.region.firm_id(firm), "kind": "high_tech", "number": "GR2026"}});
+    officer.post("/api/records/certificate", certificate("louxing")).await.problem(403, "leaves_scope");
+    let made = officer.post("/api/records/certificate", certificate("lianyuan")).await.created();
+    let path = format!("/api/records/certificate/{}", made["id"].as_str().unwrap());
+    assert_eq!(officer.patch(&path, 1, json!({"values": {"number": "GR2027"}})).await.ok()["values"]["number"], "GR2027");
+    officer.patch(&path, 2, json!({"values": {"enterprise": app.region.firm_id("louxing")}})).await.problem(403, "leaves_scope");
+    let of = |firm: &str| format!("/api/records/certificate?where.enterprise={}", app.region.firm_id(firm));
+    let mut firm = app.persona("firm").await;
+    assert_eq!(firm.get(&path).await.ok()["can"]["update"]["allowed"], false);
+    assert_eq!(firm.get(&of("lianyuan")).await.ok()["total"], 1);
+    firm.get("/api/records/certificate").await.problem(400, "parent_missing");
+    firm.get(&of("louxing")).await.problem(404, "not_found");
+    firm.patch(&path, 2, json!({"values": {"number": "x"}})).await.problem(403, "update");
+    let mut other = app.account("other", &["firm"], Some(&app.region.firm_id("louxing"))).await;
+    other.get(&path).await.problem(404, "not_found");
+    app.anonymous().get(&path).await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
 async fn a_repeated_request_makes_one_record() {
     for database in databases() {
         let app = TestApp::on(database);
