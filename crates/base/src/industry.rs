@@ -2,8 +2,8 @@
 //!
 //! Four levels: section (letter), division (2 digits), group (3), class (4). The letter is not part
 //! of the number, so only the tree knows that section C contains 31, 311 and 3110. Groups follow
-//! from the first three digits of the classes. Sections and divisions have English names; groups
-//! and classes show their Chinese ones.
+//! from the first three digits of the classes. The shipped files name every node in Chinese and in
+//! English; a code that a replaced file of English names lacks shows its Chinese name.
 //!
 //! Beware of the 2011 edition: its divisions after 57 mean something else (58 is 多式联运和运输代理业
 //! and 79 is 土地管理业 only since 2017).

@@ -34,20 +34,47 @@ fn manufacturing_contains_ferrous_metals_contains_iron_making() {
 fn names() {
     let tree = industries();
     let cases = [
-        ("311", "炼铁"),
-        ("384", "电池制造"),
-        ("3841", "锂离子电池制造"),
-        ("422", "非金属废料和碎屑加工处理"),
-        ("1524", "含乳饮料和植物蛋白饮料制造"),
-        ("112", "石油和天然气开采专业及辅助性活动"),
+        ("311", "炼铁", "Iron making"),
+        ("384", "电池制造", "Battery manufacturing"),
+        ("3841", "锂离子电池制造", "Lithium-ion battery manufacturing"),
+        ("3240", "有色金属合金制造", "Non-ferrous metal alloy manufacturing"),
+        ("422", "非金属废料和碎屑加工处理", "Processing of non-metal waste and scrap"),
+        ("1524", "含乳饮料和植物蛋白饮料制造", "Manufacture of milk beverages and plant protein beverages"),
+        ("112", "石油和天然气开采专业及辅助性活动", "Specialised and support activities for petroleum and natural gas extraction"),
+        ("9700", "国际组织", "International organizations"),
     ];
-    for (code, zh) in cases {
-        assert_eq!(tree.get(code).unwrap().label.get(Lang::En), zh);
+    for (code, zh, en) in cases {
+        let label = &tree.get(code).unwrap().label;
+        assert_eq!((label.get(Lang::Zh), label.get(Lang::En)), (zh, en), "{code}");
     }
-    for node in tree.nodes() {
-        let translated = !node.label.en.is_empty();
-        assert_eq!(translated, node.kind == "section" || node.kind == "division", "{}", node.code);
-        assert!(!node.label.zh.starts_with('第'), "{} has no name", node.code);
+}
+
+/// Chinese, its punctuation and full-width forms.
+fn is_chinese(c: char) -> bool {
+    c >= '\u{2e80}'
+}
+
+#[test]
+fn every_node_is_named_in_chinese_and_in_english() {
+    for node in industries().nodes() {
+        let Text { zh, en } = &node.label;
+        assert!(!zh.starts_with('第') && zh.chars().any(is_chinese), "{} has no Chinese name", node.code);
+        assert!(!en.trim().is_empty() && !en.contains(is_chinese), "{} has no English name: {en}", node.code);
+        assert!(en.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) && en.trim() == en, "{}: {en}", node.code);
+    }
+}
+
+#[test]
+fn english_names_tell_siblings_apart_and_belong_to_codes() {
+    let tree = industries();
+    let english: EnglishNames = serde_json::from_str(crate::test_data::INDUSTRIES_EN).unwrap();
+    let mut seen = BTreeMap::new();
+    for (code, name) in &english.names {
+        let path = &tree.get(code).unwrap_or_else(|| panic!("{code} is no code of the standard")).path;
+        let parent = path.strip_suffix(&format!("{code}/")).unwrap();
+        if let Some(other) = seen.insert((parent, name), code) {
+            panic!("{other} and {code} are both “{name}”");
+        }
     }
 }
 
