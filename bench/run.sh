@@ -2,6 +2,7 @@
 # Measures what is promised in numbers and exits non-zero where a promise does not hold. Prints one table.
 . "$(dirname "$0")/../scripts/common.sh"
 BIN=target/release/liangu
+export LIANGU_LOG=warn
 place=$(mktemp -d)
 server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$place"' EXIT
@@ -18,12 +19,12 @@ ready() { until curl -fs "http://127.0.0.1:$1/readyz" >/dev/null; do kill -0 "$s
 printf '%s, %s cores\n' "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)" "$(nproc)"
 printf '%-58s %10s %10s\n' promise measured limit
 start=$(now)
-$BIN demo --dir "$place/demo" --no-serve >/dev/null
+$BIN demo --dir "$place/demo" --no-serve >/dev/null 2>&1
 row 'demonstration made (66,905 firms, 11,762 policies)' "$(since "$start")" 120 s
 port=8$((RANDOM % 900 + 100))
 for run in 1 2 3; do
   start=$(now)
-  $BIN demo --dir "$place/demo" --address "127.0.0.1:$port" >/dev/null & server=$!
+  $BIN demo --dir "$place/demo" --address "127.0.0.1:$port" >/dev/null 2>&1 & server=$!
   ready "$port"
   row "demonstration starts again ($run)" "$(since "$start")" 3 s
   [ "$run" = 3 ] || { kill "$server"; wait "$server" 2>/dev/null || true; }
@@ -31,11 +32,11 @@ done
 node bench/latency.mjs "http://127.0.0.1:$port" > "$place/latency"
 while IFS=$'\t' read -r what measured limit; do row "$what" "$measured" "$limit" ms; done < "$place/latency"
 kill "$server"; wait "$server" 2>/dev/null || true; server=
-WORKLOAD_DIR=$place/workload scripts/workload.sh 20260722 >/dev/null
+WORKLOAD_DIR=$place/workload scripts/workload.sh 20260722 >/dev/null 2>&1
 data=$place/workload/20260722
 for run in 1 2 3; do
   start=$(now)
-  $BIN match --schema "$data/schema.json" --enterprises "$data/enterprises.csv" --policies "$data/policies.jsonl" --out "$place/counts.csv" >/dev/null
+  $BIN match --schema "$data/schema.json" --enterprises "$data/enterprises.csv" --policies "$data/policies.jsonl" --out "$place/counts.csv" >/dev/null 2>&1
   row "liangu match, files read, 787 million pairs ($run)" "$(since "$start")" 10 s
 done
 exit $failed

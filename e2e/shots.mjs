@@ -9,7 +9,7 @@ const only = process.env.ONLY ? new RegExp(process.env.ONLY) : /./;
 
 /** Reader (persona key or null) → pages: name and path; a path may be found on the page before it. */
 const pages = [
-  [null, { hall: '/', shelf: '/policies', 'shelf-search': '/policies?q=技改', policy: firstLink('/policies', '/policies/pol_'), map: '/map', figures: '/figures', figure: '/figures/policies_collected', 'sign-in': '/sign-in', absent: '/nowhere' }],
+  [null, { hall: '/', shelf: '/policies', 'shelf-search': '/policies?q=设备', policy: firstLink('/policies', '/policies/pol_'), map: '/map', figures: '/figures', figure: '/figures/policies', 'sign-in': '/sign-in', absent: '/nowhere' }],
   ['firm', { 'my-firm': '/my-firm', fits: '/my-firm/groups/fits', near: '/my-firm/groups/near', unknown: '/my-firm/groups/unknown', no: '/my-firm/groups/no', answer: firstLink('/my-firm/groups/fits', '/my-firm/policies/'), 'answer-near': firstLink('/my-firm/groups/near', '/my-firm/policies/'), facts: '/my-firm/facts' }],
   ['officer', { work: '/work', firms: '/work/enterprise', firm: firstLink('/work/enterprise', '/work/enterprise/ent_'), 'firm-edit': edit('/work/enterprise', '/work/enterprise/ent_'), 'firm-new': '/work/enterprise/new', parks: '/work/park', policies: '/work/policy', 'policy-edit': edit('/work/policy', '/work/policy/pol_') }],
   ['administrator', { administration: '/administration', accounts: '/administration/accounts', journal: '/administration/journal' }],

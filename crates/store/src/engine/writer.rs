@@ -11,6 +11,7 @@ use crate::error::StoreError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// Pieces committed together at most.
@@ -21,8 +22,29 @@ const PIECE: &str = "piece";
 const ATTEMPTS: u32 = 12;
 
 pub enum Writer {
-    Sqlite { conn: Arc<Mutex<Conn>>, queue: Mutex<Sender<Task>> },
+    Sqlite(Queue),
     Postgres(Arc<Pool>),
+}
+
+/// The thread that owns the order, and the way to it.
+pub struct Queue {
+    conn: Arc<Mutex<Conn>>,
+    sender: Option<Mutex<Sender<Task>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Whoever has dropped the store may move its files or open them anew: closing the last connection removes the log by name,
+/// so it must not happen later.
+impl Drop for Queue {
+    fn drop(&mut self) {
+        self.sender = None;
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            // A panic of the thread was answered where it happened.
+            let _ = thread.join();
+        }
+    }
 }
 
 type Outcome = Result<(), StoreError>;
@@ -38,11 +60,11 @@ impl Writer {
         let conn = Arc::new(Mutex::new(conn));
         let (queue, waiting) = channel();
         let shared = Arc::clone(&conn);
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("liangu-writer".into())
             .spawn(move || serve(&shared, &waiting))
             .expect("a thread for the writer can be started");
-        Writer::Sqlite { conn, queue: Mutex::new(queue) }
+        Writer::Sqlite(Queue { conn, sender: Some(Mutex::new(queue)), thread: Some(thread) })
     }
 
     /// Runs `work` in a transaction and answers when it is on disk. `work` may run more than once.
@@ -52,7 +74,7 @@ impl Writer {
     ) -> Result<T, StoreError> {
         match self {
             Writer::Postgres(pool) => attempt(pool, work),
-            Writer::Sqlite { queue, .. } => {
+            Writer::Sqlite(queue) => {
                 let (done, answer) = channel();
                 let result = Arc::new(Mutex::new(None));
                 let kept = Arc::clone(&result);
@@ -66,7 +88,8 @@ impl Writer {
                     }),
                 };
                 let gone = || StoreError::Unavailable("the writer has stopped".into());
-                lock(queue).send(task).map_err(|_| gone())?;
+                let sender = queue.sender.as_ref().ok_or_else(gone)?;
+                lock(sender).send(task).map_err(|_| gone())?;
                 answer.recv().map_err(|_| gone())??;
                 let value = lock(&result).take();
                 value.ok_or_else(gone)
@@ -77,7 +100,7 @@ impl Writer {
     /// One transaction on the caller's thread; other writers wait.
     pub fn exclusive<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
         match self {
-            Writer::Sqlite { conn, .. } => whole(&mut lock(conn), work),
+            Writer::Sqlite(queue) => whole(&mut lock(&queue.conn), work),
             Writer::Postgres(pool) => finish(&mut *pool.begin(Access::Write)?, work),
         }
     }
@@ -85,7 +108,7 @@ impl Writer {
     /// The writing connection outside a transaction, for checkpoints and settings.
     pub fn bare<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
         match self {
-            Writer::Sqlite { conn, .. } => work(&mut lock(conn)),
+            Writer::Sqlite(queue) => work(&mut lock(&queue.conn)),
             Writer::Postgres(pool) => work(&mut *pool.lend()?),
         }
     }

@@ -173,6 +173,8 @@ fn what_was_acknowledged_is_there_after_a_kill() {
     let after = Store::open(&liangu_store::Config::Sqlite { dir: copy.clone() }, &crate::model::model(), TENANT).unwrap();
     assert_eq!(after.digest().unwrap(), store.digest().unwrap());
     drop(after);
+    let left: Vec<_> = std::fs::read_dir(&copy).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["liangu.db"], "a dropped store is closed, its log is in the database");
     // A log that was cut off in the middle of its last commit: the commit is gone, everything before it is there.
     std::fs::remove_dir_all(&copy).unwrap();
     std::fs::create_dir_all(&copy).unwrap();

@@ -99,7 +99,7 @@ function Opened({ figure, items, children }: { readonly figure: FigureOpened; re
             </dd>
           </dl>
         </section>
-        {figure.history.length === 0 ? null : <HistoryBars history={figure.history} unit={unit} />}
+        {figure.history.length < 2 ? null : <HistoryBars history={figure.history} unit={unit} />}
         {figure.split.length === 0 ? null : <SplitBars split={figure.split} unit={unit} />}
         <section aria-labelledby="rows">
           <div className="between">

@@ -106,9 +106,7 @@ function Seen({ leaf, mine }: { readonly leaf: Leaf; readonly mine: boolean }) {
     <>
       <p className="seen">
         {leaf.seen === null ? (
-          leaf.answer === 'person' || leaf.answer === 'information' ? null : (
-            <span>{t('answer.nothing')}</span>
-          )
+          leaf.answer === 'unknown' ? <span>{t('answer.nothing')}</span> : null
         ) : (
           <span>
             {t('answer.seen')}

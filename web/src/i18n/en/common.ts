@@ -24,7 +24,7 @@ export default {
     display: 'Display',
   },
   demonstration: {
-    banner: 'Demonstration: firms, people and numbers with 演 are invented',
+    banner: 'Demonstration: firms, people and document numbers with 示范 are invented',
     change: 'Change persona',
     footer: 'Sample data; do not rely on it',
   },

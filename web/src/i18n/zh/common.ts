@@ -24,7 +24,7 @@ export default {
     display: '显示设置',
   },
   demonstration: {
-    banner: '演示环境：企业、人员和带“演”字的文号均为虚构',
+    banner: '演示环境：企业、人员和带“示范”字的文号均为虚构',
     change: '换个身份',
     footer: '示例数据，不能作为办事依据',
   },
