@@ -16,8 +16,8 @@ web: ## build the web interface into web/dist
 build: web ## build target/release/liangu with the web interface inside
 	cargo build --release --bin liangu
 
-demo: build ## build all, make the demonstration region, serve it, print URL and accounts
-	$(BIN) demo
+demo: build ## build all, make the demonstration region, serve it, print URL and accounts (ARGS="--address 127.0.0.1:9000")
+	$(BIN) demo $(ARGS)
 
 check: ## the inner loop: format, lints, tidy, Rust tests on SQLite, web unit tests
 	cargo fmt --all --check

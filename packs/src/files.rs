@@ -19,4 +19,5 @@ pub const FILES: &[(&str, &str)] = files![
     "policy/pack.yaml",
     "policy/policy.yaml",
     "policy/indicators.yaml",
+    "policy/synonyms.yaml",
 ];

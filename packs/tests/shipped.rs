@@ -28,6 +28,29 @@ fn the_shipped_packs_check() {
 }
 
 #[test]
+fn search_knows_what_officials_and_firms_type() {
+    let model = model();
+    let groups = &model.synonyms;
+    assert!(groups.len() >= 40, "{} groups", groups.len());
+    for (short, full) in [
+        ("技改", "技术改造"),
+        ("高企", "高新技术企业"),
+        ("科小", "科技型中小企业"),
+        ("规上", "规模以上"),
+        ("四上", "规模以上"),
+        ("首台套", "首台（套）"),
+        ("稳岗", "稳定岗位"),
+        ("智改数转", "数字化改造"),
+        ("设备更新", "以旧换新"),
+        ("创投", "创业投资"),
+        ("社保", "社会保险"),
+    ] {
+        let group = groups.iter().find(|group| group.iter().any(|word| word == short));
+        assert!(group.is_some_and(|group| group.iter().any(|word| word == full)), "{short} and {full}");
+    }
+}
+
+#[test]
 fn the_table_of_files_is_the_folder() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = BTreeSet::new();

@@ -7,7 +7,7 @@ import { setLanguage, startLanguage } from '@/i18n';
 import { answer } from '@/mock/server';
 
 let persona: string | null = null;
-let sent: { readonly method: string; readonly path: string; readonly headers: Headers }[] = [];
+let sent: { readonly method: string; readonly path: string; readonly headers: Headers; readonly body: unknown }[] = [];
 let root: Root | null = null;
 
 /** The fixtures in place of the network. */
@@ -15,8 +15,8 @@ async function fetched(address: string, init: RequestInit = {}): Promise<Respons
   const url = new URL(address, 'http://localhost');
   const method = init.method ?? 'GET';
   const path = url.pathname.replace(/^\/api/, '');
-  sent.push({ method, path, headers: new Headers(init.headers) });
   const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+  sent.push({ method, path, headers: new Headers(init.headers), body });
   const version = new Headers(init.headers).get('If-Match');
   const result = answer({ method, path, query: url.searchParams, body, persona, ...(version === null ? {} : { version: Number(version.replaceAll('"', '')) }) });
   if (result.persona !== undefined) persona = result.persona;
@@ -166,6 +166,83 @@ describe('an officer', () => {
     await press('新建');
     await sees('已新建');
     expect(sent.find((one) => one.method === 'POST')?.headers.get('Idempotency-Key')).toHaveLength(32);
+  });
+});
+
+describe('an officer with the word of a source', () => {
+  it('opens a folded creation, names the source of a change, and takes it back in the same name', async () => {
+    persona = 'officer';
+    await visit('/work/enterprise/ent_01');
+    await sees('建立，填写');
+    const fold = [...document.querySelectorAll<HTMLButtonElement>('.fold-btn')].at(-1);
+    expect(fold?.getAttribute('aria-expanded')).toBe('false');
+    expect(document.getElementById('history')?.closest('section')?.textContent).not.toContain('统一社会信用代码');
+    await act(async () => fold?.click());
+    expect(fold?.getAttribute('aria-expanded')).toBe('true');
+    expect(document.getElementById(fold?.getAttribute('aria-controls') ?? '')?.textContent).toContain('统一社会信用代码');
+    await act(async () => root?.unmount());
+    await visit('/work/enterprise/ent_01/edit');
+    await sees('资料来源');
+    await fill('f-registered_capital', '6000');
+    await sees('原来的来源：市市场监管局');
+    const choice = document.getElementById('f-source-of');
+    await act(async () => {
+      Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')?.set?.call(choice, 'tax');
+      choice?.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await press('保存');
+    await sees('已保存');
+    expect(sent.find((one) => one.method === 'PATCH')?.body).toMatchObject({ values: { registered_capital: 6_000_000_000 }, source: 'tax' });
+    await press('撤回');
+    await sees('已撤回');
+    expect(sent.filter((one) => one.method === 'PATCH').at(-1)?.body).toMatchObject({ values: { registered_capital: 5_000_000_000 }, source: 'tax' });
+  });
+});
+
+describe('an administrator', () => {
+  beforeEach(() => {
+    persona = 'administrator';
+  });
+
+  it('keeps what was typed when a one-time password is given, and sees the password once', async () => {
+    await visit('/administration/accounts/acc_new');
+    await sees('新账号要先发一次性密码');
+    await fill('name', '贺屿屿');
+    await press('发一次性密码');
+    await act(async () => [...document.querySelectorAll<HTMLButtonElement>('.confirm button')][0]?.click());
+    await sees('lian-shui-8842-qing');
+    await sees('只显示这一次');
+    await sees('原密码立即失效');
+    expect(document.querySelector<HTMLInputElement>('#name')?.value).toBe('贺屿屿');
+    await press('保存');
+    await sees('已保存');
+    expect(sent.find((one) => one.method === 'PATCH')?.headers.get('If-Match')).toBe('"2"');
+    expect(sent.find((one) => one.method === 'PATCH')?.body).toEqual({ name: '贺屿屿' });
+    await press('已交给本人，收起');
+    expect(document.body.textContent).not.toContain('lian-shui-8842-qing');
+  });
+
+  it('is told when somebody else changed the account, and keeps what was typed', async () => {
+    await visit('/administration/accounts/acc_officer');
+    await sees('姓名');
+    await fill('name', '彭秋');
+    await fetched('/api/accounts/acc_officer', { method: 'PATCH', headers: { 'If-Match': '"1"' }, body: JSON.stringify({ roles: ['officer', 'reviewer'] }) });
+    await press('保存');
+    await sees('别人先保存了');
+    expect(document.querySelector<HTMLInputElement>('#name')?.value).toBe('彭秋');
+    await press('保存');
+    await sees('已保存');
+    expect(sent.filter((one) => one.method === 'PATCH').at(-1)?.body).toEqual({ name: '彭秋' });
+  });
+
+  it('reads the journal in words', async () => {
+    await visit('/administration/journal');
+    for (const words of ['企业 · 修改', '发一次性密码', '政策条款 · 删除', '系统写入演示数据', '名称、地区等设置 已写入', '建立，填写 8 项']) await sees(words);
+    const text = document.querySelector('.journal')?.textContent ?? '';
+    for (const raw of ['enterprise.update', 'account.', 'id_00000000', 'installation', 'must_change', '01jd']) expect(text).not.toContain(raw);
+    await act(() => setLanguage('en'));
+    await sees('Enterprise · changed');
+    await act(() => setLanguage('zh'));
   });
 });
 

@@ -81,19 +81,6 @@ impl<'a> Oracle<'a> {
     pub fn answer(&self, node: &Node) -> Answer {
         answer_node(node, self.firm, &self.context)
     }
-
-    pub fn value(&self, node: &Node) -> Value {
-        eval_node(node, self.firm, &self.context)
-    }
-
-    pub fn today(&self) -> Date {
-        self.context.today
-    }
-
-    /// The same firm on another day.
-    pub fn on(&self, today: Date) -> Oracle<'a> {
-        Oracle { model: self.model, firm: self.firm, context: Context { today, ..self.context.clone() } }
-    }
 }
 
 impl Row for Firm<'_> {

@@ -1,9 +1,9 @@
 //! The model as the web reads it: what the reader may see, with everything a form or a list needs to draw itself.
-use crate::Caller;
 use crate::eligibility::{POLICY, STATUS, STATUS_LIST, status_list};
 use crate::fault::{Fault, Outcome};
 use crate::shown::unit_words;
 use crate::views::{Code, Words};
+use crate::{Caller, PUBLIC};
 use liangu_base::Text;
 use liangu_expr::schema::CodeList;
 use liangu_model::record::{Archetype, Field, FieldType, Record};
@@ -17,6 +17,8 @@ pub struct ModelView {
     pub records: Vec<RecordModel>,
     pub lists: Vec<String>,
     pub sources: Vec<Labelled>,
+    /// Roles an account may have.
+    pub roles: Vec<RoleModel>,
     pub packs: Vec<PackModel>,
 }
 
@@ -69,6 +71,14 @@ pub struct Labelled {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+pub struct RoleModel {
+    pub name: String,
+    pub label: Words,
+    /// What it sees, in a few words.
+    pub about: Option<Words>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
 pub struct PackModel {
     pub name: String,
     pub label: Words,
@@ -92,8 +102,19 @@ impl Caller<'_> {
             records: model.records.values().filter(|record| self.sees_type(record)).map(|record| self.record_model(record)).collect(),
             lists: model.lists.keys().cloned().chain([STATUS_LIST.to_owned()]).collect(),
             sources: model.sources.iter().map(|(name, source)| labelled((name, (&source.label).into()))).collect(),
+            roles: self.roles(),
             packs: self.packs(),
         }
+    }
+
+    fn roles(&self) -> Vec<RoleModel> {
+        let given = self.app.model.roles.iter().filter(|(name, _)| *name != PUBLIC);
+        let role = |(name, role): (&String, &liangu_model::record::Role)| RoleModel {
+            name: name.clone(),
+            label: (&role.label).into(),
+            about: role.about.as_ref().map(Words::from),
+        };
+        given.map(role).collect()
     }
 
     pub(crate) fn packs(&self) -> Vec<PackModel> {

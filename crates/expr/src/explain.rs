@@ -102,8 +102,8 @@ impl Explaining<'_> {
             joiner,
             parts: parts.into_iter().map(|p| self.node(p)).collect(),
             facts: if leaf { self.seen(node) } else { Vec::new() },
-            distance: if leaf { self.distance(node) } else { None },
-            time_cures: if leaf && answer == Answer::No { self.time_cures(node) } else { None },
+            distance: if leaf { distance(node, self.row, self.context) } else { None },
+            time_cures: if leaf && answer == Answer::No { time_cures(node, self.row, self.context) } else { None },
             near: false,
         }
     }
@@ -122,70 +122,64 @@ impl Explaining<'_> {
         };
         reads(node).facts.into_iter().filter_map(fact).collect()
     }
-
-    /// Of a comparison whose right side does not depend on the record.
-    fn distance(&self, node: &Node) -> Option<Distance> {
-        let (compare, left, right) = match &node.kind {
-            Kind::Compare(c, a, b) => (*c, a, b),
-            Kind::Not(inner) => match &inner.kind {
-                Kind::Compare(c, a, b) => (negated(*c), a, b),
-                _ => return None,
-            },
-            _ => return None,
-        };
-        let fixed = reads(right);
-        if !fixed.facts.is_empty() || !fixed.children.is_empty() {
-            return None;
-        }
-        let date = matches!(left.ty, Type::Date);
-        let number = |n: &Node| match eval_node(n, self.row, self.context) {
-            Value::Int(n) => Some(n),
-            Value::Date(d) => Some(i64::from(d.days())),
-            _ => None,
-        };
-        let (have, need) = (number(left)?, number(right)?);
-        let gap = i128::from(need) - i128::from(have);
-        let missing = match compare {
-            Compare::Ge => gap.max(0),
-            Compare::Gt => (gap + 1).max(0),
-            Compare::Le => (-gap).max(0),
-            Compare::Lt => (1 - gap).max(0),
-            Compare::Eq => gap.abs(),
-            Compare::Ne => i128::from(gap == 0),
-        };
-        Some(Distance { have, need, missing: i64::try_from(missing).ok()?, unit: if date { Unit::Day } else { left.ty.unit()? }, date })
-    }
-
-    /// Looks for the day between a no today and a yes at the horizon.
-    fn time_cures(&self, node: &Node) -> Option<Date> {
-        if !reads(node).today {
-            return None;
-        }
-        let holds = |days: i32| {
-            let context = Context { today: self.context.today.add_days(days), ..self.context.clone() };
-            answer_node(node, self.row, &context) == Answer::Yes
-        };
-        if !holds(HORIZON_DAYS) {
-            return None;
-        }
-        let (mut no, mut yes) = (0, HORIZON_DAYS);
-        while yes - no > 1 {
-            let middle = no + (yes - no) / 2;
-            if holds(middle) { yes = middle } else { no = middle }
-        }
-        Some(self.context.today.add_days(yes))
-    }
 }
 
-fn negated(compare: Compare) -> Compare {
-    match compare {
-        Compare::Eq => Compare::Ne,
-        Compare::Ne => Compare::Eq,
-        Compare::Lt => Compare::Ge,
-        Compare::Ge => Compare::Lt,
-        Compare::Le => Compare::Gt,
-        Compare::Gt => Compare::Le,
+/// Of a comparison, or the denial of one, between what the record says and what does not depend on it; a comparison of two
+/// facts needs the right one. None where a side is unknown or no number or day.
+pub fn distance(node: &Node, row: &dyn Row, context: &Context) -> Option<Distance> {
+    let (compare, left, right) = match &node.kind {
+        Kind::Compare(c, a, b) => (*c, a, b),
+        Kind::Not(inner) => match &inner.kind {
+            Kind::Compare(c, a, b) => (c.negated(), a, b),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let (compare, left, right) =
+        if is_fixed(left) && !is_fixed(right) { (compare.mirrored(), right, left) } else { (compare, left, right) };
+    let date = matches!(left.ty, Type::Date);
+    let unit = if date { Unit::Day } else { left.ty.unit().or_else(|| right.ty.unit())? };
+    let number = |n: &Node| match eval_node(n, row, context) {
+        Value::Int(n) => Some(n),
+        Value::Date(d) => Some(i64::from(d.days())),
+        _ => None,
+    };
+    let (have, need) = (number(left)?, number(right)?);
+    let gap = i128::from(need) - i128::from(have);
+    let missing = match compare {
+        Compare::Ge => gap.max(0),
+        Compare::Gt => (gap + 1).max(0),
+        Compare::Le => (-gap).max(0),
+        Compare::Lt => (1 - gap).max(0),
+        Compare::Eq => gap.abs(),
+        Compare::Ne => i128::from(gap == 0),
+    };
+    Some(Distance { have, need, missing: i64::try_from(missing).ok()?, unit, date })
+}
+
+fn is_fixed(node: &Node) -> bool {
+    let reads = reads(node);
+    reads.facts.is_empty() && reads.children.is_empty()
+}
+
+/// The first day on which a condition holds that does not hold today, all else as it is; up to ten years ahead.
+pub fn time_cures(node: &Node, row: &dyn Row, context: &Context) -> Option<Date> {
+    if !reads(node).today {
+        return None;
     }
+    let holds = |days: i32| {
+        let context = Context { today: context.today.add_days(days), ..context.clone() };
+        answer_node(node, row, &context) == Answer::Yes
+    };
+    if !holds(HORIZON_DAYS) {
+        return None;
+    }
+    let (mut no, mut yes) = (0, HORIZON_DAYS);
+    while yes - no > 1 {
+        let middle = no + (yes - no) / 2;
+        if holds(middle) { yes = middle } else { no = middle }
+    }
+    Some(context.today.add_days(yes))
 }
 
 /// The answer of a tree in which the part at `path` is yes.

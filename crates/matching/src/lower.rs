@@ -212,7 +212,7 @@ impl Lowering<'_> {
             return self.compare_with(compare, left, &constant);
         }
         match self.constant(left) {
-            Some(constant) => self.compare_with(mirrored(compare), right, &constant),
+            Some(constant) => self.compare_with(compare.mirrored(), right, &constant),
             None => Ok(None),
         }
     }
@@ -267,16 +267,6 @@ fn equality(compare: Compare, expected: bool, leaf: Leaf) -> Option<Tree<Leaf>> 
         Compare::Eq => Some(Tree::Leaf { leaf, negative: !expected }),
         Compare::Ne => Some(Tree::Leaf { leaf, negative: expected }),
         _ => None,
-    }
-}
-
-fn mirrored(compare: Compare) -> Compare {
-    match compare {
-        Compare::Lt => Compare::Gt,
-        Compare::Le => Compare::Ge,
-        Compare::Gt => Compare::Lt,
-        Compare::Ge => Compare::Le,
-        same => same,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The canonical form of what a model stores: what a database keeps of the model it was last brought to.
 //!
-//! Labels, questions and lists' labels are not in it: changing them needs no migration. Tables, columns, keys, search
+//! Labels, questions, lists' labels and synonyms are not in it: changing them needs no migration. Tables, columns, keys, search
 //! and who may see and write what are.
 use crate::record::{Field, FieldType, Model, Record};
 use crate::types::written;

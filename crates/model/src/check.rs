@@ -14,6 +14,7 @@ mod packs;
 mod places;
 mod records;
 mod report;
+mod synonyms;
 
 use crate::applied::Applied;
 use crate::error::{Errors, PackError};
@@ -86,8 +87,8 @@ impl<'a> Cx<'a> {
         let schemas = schemas_of(&records, &lists);
         expressions::check(raw, &records, &schemas, self);
         let hash = Applied::of_parts(&records, &lists).hash();
-        let packs = packs::infos(raw);
-        Some(Model { packs, lists, sources, roles, records, indicators, schemas, hash })
+        let (packs, synonyms) = (packs::infos(raw), synonyms::build(raw, self));
+        Some(Model { packs, lists, sources, roles, records, indicators, synonyms, schemas, hash })
     }
 
     fn sources(&self, raw: &Raw) -> IndexMap<String, FactSource> {
@@ -112,7 +113,7 @@ impl<'a> Cx<'a> {
                 self.unknown(p, "unknown_place", "场所", "place", PLACES.into_iter());
             }
             let places = r.places.iter().map(|p| p.value.clone()).collect();
-            self.insert(&mut out, &r.name, Role { label: r.label.clone(), places }, "角色", "role");
+            self.insert(&mut out, &r.name, Role { label: r.label.clone(), about: r.about.clone(), places }, "角色", "role");
         }
         out
     }

@@ -15,6 +15,7 @@ pub(crate) struct Raw {
     pub sources: Vec<RawSource>,
     pub roles: Vec<RawRole>,
     pub indicators: Vec<RawIndicator>,
+    pub synonyms: Vec<RawSynonyms>,
 }
 
 pub(crate) struct RawPack {
@@ -119,6 +120,7 @@ pub(crate) struct RawSource {
 pub(crate) struct RawRole {
     pub name: Name,
     pub label: Text,
+    pub about: Option<Text>,
     pub places: Vec<Name>,
 }
 
@@ -137,4 +139,10 @@ pub(crate) struct RawIndicator {
     pub figures: Vec<Name>,
     pub serves: Vec<Name>,
     pub proof: Vec<Name>,
+}
+
+/// One group of words that mean the same.
+pub(crate) struct RawSynonyms {
+    pub at: At,
+    pub words: Vec<Name>,
 }

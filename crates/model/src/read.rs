@@ -1,6 +1,6 @@
 //! Files → raw forms. A file is one or more YAML documents; each is a pack's head (`pack:`), a record type
 //! (`record:`), an extension of another pack's record (`extend:`), or definitions (`lists:`, `sources:`, `roles:`,
-//! `indicators:`, which may stand in any document).
+//! `indicators:`, `synonyms:`, which may stand in any document).
 mod definitions;
 
 use crate::error::{Errors, Located, text};

@@ -14,6 +14,9 @@ pub struct Model {
     /// In the order in which tables must be made: a record after the records it refers to, children after parents.
     pub records: IndexMap<String, Record>,
     pub indicators: IndexMap<String, Indicator>,
+    /// Groups of words that search takes for one another; no word is in two groups. Not part of [`Model::hash`]: they
+    /// widen what is asked, never what is stored.
+    pub synonyms: Vec<Vec<String>>,
     /// The language's view of each record type.
     pub schemas: IndexMap<String, Arc<Schema>>,
     /// SHA-256 over the canonical form, in hex; stored in the database, a server with another model refuses to start.
@@ -39,6 +42,8 @@ pub struct FactSource {
 #[derive(Debug)]
 pub struct Role {
     pub label: Text,
+    /// What it sees, in a few words.
+    pub about: Option<Text>,
     /// Places of the interface the role opens: `my-firm`, `work`, `map`, `cockpit`, `administration`.
     pub places: Vec<String>,
 }

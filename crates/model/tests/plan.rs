@@ -36,7 +36,7 @@ fn a_new_database_gets_every_record() {
 }
 
 #[test]
-fn an_unchanged_model_and_a_new_label_need_nothing() {
+fn an_unchanged_model_a_new_label_and_synonyms_need_nothing() {
     let thing = record(NOTE, "");
     assert!(between(&thing, &thing).is_empty());
     let relabelled = record("note: {type: text, label: {zh: 说明, en: Remark}}", "");
@@ -48,6 +48,9 @@ fn an_unchanged_model_and_a_new_label_need_nothing() {
     "#]],
     );
     assert_eq!(model(&thing).hash, model(&relabelled).hash);
+    let widened = thing.clone() + "synonyms: [[技改, 技术改造]]\n";
+    assert!(between(&thing, &widened).is_empty());
+    assert_eq!((model(&thing).hash, model(&widened).synonyms.len()), (model(&widened).hash, 1));
 }
 
 #[test]

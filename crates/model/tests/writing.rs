@@ -275,11 +275,11 @@ fn everything_wrong_is_told_in_one_run() {
         demo/a.yaml:1:1: 错误[unknown_key] 不认识的键 colour
         1 | colour: red
           | ^^^^^^
-          = 建议: 这里可用：extend, indicators, lists, pack, record, roles, sources
+          = 建议: 这里可用：extend, indicators, lists, pack, record, roles, sources, synonyms
         demo/a.yaml:1:1: error[unknown_key] unknown key colour
         1 | colour: red
           | ^^^^^^
-          = hint: known here: extend, indicators, lists, pack, record, roles, sources
+          = hint: known here: extend, indicators, lists, pack, record, roles, sources, synonyms
         demo/a.yaml:2:9: 错误[bad_name] 代码表名 Grade 的写法不对
         2 | lists: {Grade: {label: {zh: 等级, en: Grade}, codes: {甲: {zh: 甲等, en: First}}}}
           |         ^^^^^

@@ -1,7 +1,7 @@
 //! Which crate may name which: nothing points up.
 use crate::Breach;
 
-/// Layers from the ground up. A crate may name crates of lower layers, and of its own only where listed in `BESIDE`.
+/// Layers from the ground up. A crate may name crates of lower layers only.
 const LAYERS: &[&[&str]] = &[&["base"], &["expr"], &["model"], &["matching", "packs"], &["store", "demo"], &["app"], &["server"], &["cli"]];
 
 /// What a manifest says of its dependencies.

@@ -1,4 +1,4 @@
-//! The rules of STYLE.md that a machine can hold: sizes, layers, purity, words that stay out.
+//! The rules of STYLE.md that a machine can hold: sizes, layers, purity, where a database may be named.
 //!
 //! Every rule is a pure function from source texts to [`Breach`]es; `tests/tidy.rs` reads the files and holds the
 //! breaches against `exceptions.txt`, a list that may only shrink.

@@ -1029,6 +1029,8 @@ export interface components {
             lists: string[];
             packs: components["schemas"]["PackModel"][];
             records: components["schemas"]["RecordModel"][];
+            /** @description Roles an account may have. */
+            roles: components["schemas"]["RoleModel"][];
             sources: components["schemas"]["Labelled"][];
         };
         /** @description An id with the name a person knows it by. */
@@ -1242,6 +1244,11 @@ export interface components {
             label: components["schemas"]["Text"];
             /** Format: int64 */
             yes: number;
+        };
+        RoleModel: {
+            about?: components["schemas"]["Text"] | null;
+            label: components["schemas"]["Text"];
+            name: string;
         };
         Session: {
             account?: components["schemas"]["Account"] | null;

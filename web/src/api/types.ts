@@ -5,7 +5,6 @@ export type { Text, Words };
 export type Value = string | number | boolean | null | readonly string[] | { readonly [key: string]: Value };
 export type Values = Readonly<Record<string, Value>>;
 
-export type Role = 'firm' | 'officer' | 'reviewer' | 'finance' | 'park' | 'leader' | 'administrator';
 export type PlaceKey = 'hall' | 'my-firm' | 'work' | 'drive' | 'map' | 'cockpit' | 'administration';
 
 export interface Named {
@@ -85,7 +84,15 @@ export interface Model {
   readonly records: readonly RecordModel[];
   readonly lists: readonly string[];
   readonly sources: ReadonlyArray<{ readonly name: string; readonly label: Text }>;
+  readonly roles: readonly RoleModel[];
   readonly packs: ReadonlyArray<{ readonly name: string; readonly label: Text; readonly version: string }>;
+}
+
+/** A role an account may have; `about` says in a few words what it sees. */
+export interface RoleModel {
+  readonly name: string;
+  readonly label: Text;
+  readonly about: Text | null;
 }
 
 export interface Code {

@@ -1,54 +1,80 @@
-/** What changed, from what to what, in words by the model; a yearly field is `2025.revenue`. Long lists open on demand. */
-import { useState } from 'react';
+/**
+ * What changed, from what to what, in words by the model; a yearly field is `2025.revenue`. A creation, and an entry of
+ * many changes, is one line that opens.
+ */
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HistoryPage, Titles, Value } from '@/api/types';
-import { number } from '@/lib/numbers';
+import type { Titles, Value } from '@/api/types';
+import { Icon } from '@/kit/Icon';
+import { splitYear, type Told } from './told';
 import { useWords, type ValueWords } from './values';
 
-export type Change = HistoryPage['items'][number]['changes'][number];
-
-export function splitYear(field: string): readonly [string, string] {
-  const found = /^(\d{4})\.(.+)$/.exec(field);
-  return [found?.[2] ?? field, found?.[1] ?? ''];
+/** Words for what is no record of the model; an empty string leaves it to the model. */
+export interface OwnWords {
+  readonly label: (field: string) => string;
+  readonly value: (field: string, value: Value, was: boolean) => string;
 }
 
 interface Props {
   readonly record: string;
-  readonly changes: readonly Change[];
+  readonly told: Told;
   readonly titles?: Titles | undefined;
+  readonly own?: OwnWords | undefined;
+  /** Who did what, on the line of the fold. */
+  readonly lead?: ReactNode;
 }
 
-const SHOWN = 5;
-
-export function Changes({ record, changes, titles }: Props) {
+export function Changes({ record, told, titles, own, lead }: Props) {
   const { t } = useTranslation();
-  const [all, setAll] = useState(false);
-  const shown = all || changes.length <= SHOWN + 1 ? changes : changes.slice(0, SHOWN);
-  const names = [...new Set(shown.map((change) => splitYear(change.field)[0]))];
-  const words = useWords(record, names);
-  if (changes.length === 0) return null;
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const list = <List id={id} record={record} told={told} titles={titles} own={own} />;
+  if (!told.folded) {
+    return (
+      <>
+        {lead ? <p>{lead}</p> : null}
+        {told.changes.length === 0 ? null : list}
+      </>
+    );
+  }
+  const count = told.changes.length;
   return (
-    <ul className="changes">
-      {shown.map((change) => {
+    <>
+      <p className="fold">
+        {lead}{' '}
+        <button type="button" className="fold-btn" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+          {told.created ? t('fold.created', { count }) : t('fold.changed', { count })}
+          <Icon name="down" />
+        </button>
+      </p>
+      {open ? list : null}
+    </>
+  );
+}
+
+function List({ id, record, told, titles, own }: Props & { readonly id: string }) {
+  const { t } = useTranslation();
+  const words = useWords(record, [...new Set(told.changes.map((change) => splitYear(change.field)[0]))]);
+  return (
+    <ul className="changes" id={id}>
+      {told.changes.map((change) => {
         const [field, year] = splitYear(change.field);
-        const said = (value: Value) => (value === null ? t('nothing') : inWords(words, field, value, titles));
+        const said = (value: Value, was: boolean) => (value === null ? t('nothing') : own?.value(field, value, was) || inWords(words, field, value, titles));
         return (
           <li key={change.field}>
             <span className="muted">
               {year === '' ? '' : `${year} `}
-              {words.label(field)}
+              {own?.label(field) || words.label(field)}
             </span>{' '}
-            <del>{said(change.from)}</del> <span aria-hidden="true">→</span> <ins>{said(change.to)}</ins>
+            {told.created ? null : (
+              <>
+                <del>{said(change.from, true)}</del> <span aria-hidden="true">→</span>{' '}
+              </>
+            )}
+            <ins>{said(change.to, false)}</ins>
           </li>
         );
       })}
-      {shown.length === changes.length ? null : (
-        <li>
-          <button type="button" className="link small" onClick={() => setAll(true)}>
-            {t('more', { left: number(changes.length - shown.length) })}
-          </button>
-        </li>
-      )}
     </ul>
   );
 }

@@ -43,18 +43,24 @@ export function ErrorNote({ error, onRetry, children }: Props) {
   const { t } = useTranslation();
   const failure = failureOf(error);
   const kind = usual(failure.status);
-  const detail = failure.detail === '' ? t(`errors.${kind}Detail`) : failure.detail;
+  const signedOut = kind === 'signedOut';
+  const detail = failure.detail === '' || signedOut ? t(`errors.${kind}Detail`) : failure.detail;
   return (
     <div className="error" role="alert">
       <b>{failure.title === '' ? t(`errors.${kind}`) : failure.title}</b>
       <p>{detail}</p>
-      {failure.hint === '' ? null : <p>{failure.hint}</p>}
-      {onRetry || children || failure.instance !== '' ? (
+      {failure.hint === '' || signedOut ? null : <p>{failure.hint}</p>}
+      {signedOut || onRetry || children || failure.instance !== '' ? (
         <div className="row wrap-row">
           {onRetry ? (
             <Button size="sm" onClick={onRetry}>
               {t('retry')}
             </Button>
+          ) : null}
+          {signedOut ? (
+            <a className="btn sm" href="/sign-in" target="_blank" rel="noopener">
+              {t('errors.signInBeside')}
+            </a>
           ) : null}
           {children}
           {failure.instance === '' ? null : <span className="tiny muted">{t('errors.instance', { id: failure.instance })}</span>}

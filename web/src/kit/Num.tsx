@@ -3,7 +3,8 @@ import { Link } from 'wouter';
 import { useTranslation } from 'react-i18next';
 import { amount } from '@/lib/money';
 import { number } from '@/lib/numbers';
-import { NBSP } from '@/lib/text';
+import { NBSP, unitIn, type Text } from '@/lib/text';
+import { fenOf } from '@/lib/units';
 import { useLang } from './language';
 
 interface NumProps {
@@ -36,6 +37,20 @@ export function Num({ value, href, unit, decimals = 0, title }: NumProps) {
       )}
     </>
   );
+}
+
+interface MeasuredProps {
+  readonly value: number | string | null;
+  readonly unit: Text;
+  readonly href?: string;
+  readonly title?: string;
+}
+
+/** A figure of the server in its unit; money as people say it. */
+export function Measured({ value, unit, ...link }: MeasuredProps) {
+  const lang = useLang();
+  const fen = typeof value === 'number' ? fenOf(value, unit) : undefined;
+  return fen === undefined ? <Num value={value} unit={unitIn(unit, lang)} decimals={2} {...link} /> : <Money fen={fen} style="prose" {...(link.href === undefined ? {} : { href: link.href })} />;
 }
 
 interface MoneyProps {

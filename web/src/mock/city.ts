@@ -70,10 +70,18 @@ let accounts: readonly Mocked[] = [
   account('acc_old', 'li.shan', '黎杉', 'leader', { disabled: true }),
 ];
 
+const filled = (fields: Readonly<Record<string, unknown>>) => Object.entries(fields).map(([field, to]) => ({ field, from: null, to }));
+const person = (login: string, name: string, role: string) => filled({ login, name, password: false, roles: [role], firm: null, organisation: '01jd8', region: '431300', park: null, disabled: false, must_change: true });
 const entries = [
   { sequence: 4187, at: '2026-11-20T09:41:00+08:00', actor: { name: '彭砚秋' }, command: 'enterprise.update', record: 'enterprise', id: 'ent_01', changes: [{ field: 'size_class', from: 'small', to: 'medium' }] },
-  { sequence: 4186, at: '2026-11-20T09:12:00+08:00', actor: { name: '文蔚' }, command: 'account.update', record: 'account', id: 'acc_old', changes: [{ field: 'disabled', from: false, to: true }] },
-  { sequence: 4185, at: '2026-11-20T08:00:00+08:00', actor: null, command: 'figures.day', record: 'installation', id: 'id_01', changes: [] },
+  { sequence: 4186, at: '2026-11-20T09:12:00+08:00', actor: { name: '文蔚' }, command: 'account.update', record: 'account', id: 'acc_old', changes: [{ field: 'disabled', from: false, to: true }, { field: 'roles', from: ['officer'], to: ['leader', 'officer'] }, { field: 'region', from: null, to: '431302' }, { field: 'organisation', from: '01jd7', to: '01jd8' }] },
+  { sequence: 4185, at: '2026-11-20T09:10:00+08:00', actor: { name: '文蔚' }, command: 'account.one_time_password', record: 'account', id: 'acc_new', changes: [{ field: 'password', from: false, to: true }] },
+  { sequence: 4184, at: '2026-11-20T09:09:00+08:00', actor: { name: '文蔚' }, command: 'account.create', record: 'account', id: 'acc_new', changes: person('he.yu', '贺屿', 'park') },
+  { sequence: 4183, at: '2026-11-20T08:30:00+08:00', actor: { name: '周岚' }, command: 'firm.answer', record: 'enterprise', id: 'ent_01', changes: [{ field: 'smart_share', from: null, to: 4200 }] },
+  { sequence: 4182, at: '2026-11-20T08:20:00+08:00', actor: { name: '彭砚秋' }, command: 'policy_clause.delete', record: 'policy_clause', id: 'cla_9', changes: [] },
+  { sequence: 4181, at: '2026-11-20T08:10:00+08:00', actor: { name: '彭砚秋' }, command: 'visit.file', record: 'visit', id: 'id_8', changes: [] },
+  { sequence: 12, at: '2026-11-01T08:00:00+08:00', actor: null, command: 'demonstration.fill', record: 'enterprise', id: 'ent_01', changes: filled({ name: '湖南澜砺合金材料有限公司', credit_code: '91431300MA4L2C2X7K', region: '431371', industry: '3240', established: '2014-06-18', registered_capital: 5_000_000_000, size_class: 'medium', above_scale: true }) },
+  { sequence: 2, at: '2026-11-01T07:59:00+08:00', actor: null, command: 'installation.initialise', record: 'document', id: 'id_00000000', changes: [{ field: 'installation/settings', from: null, to: { name: both('娄底', 'Loudi'), region: '431300' } }] },
 ];
 
 export const routes: Routes = {
@@ -95,11 +103,16 @@ export const routes: Routes = {
     accounts = [...accounts, made];
     return { status: 201, body: made };
   },
-  'PATCH /accounts/:id': ({ body }, [id]) => {
+  'PATCH /accounts/:id': ({ body, version }, [id]) => {
+    const now = accounts.find((one) => one.id === id);
+    if (now && version !== now.version) return { status: 412, body: { title: '别人先保存了', status: 412, code: 'stale', detail: '请核对后再保存。', current: now } };
     accounts = accounts.map((one) => (one.id === id ? { ...one, ...(typeof body === 'object' ? body : {}), version: one.version + 1 } : one));
     return { status: 200, body: accounts.find((one) => one.id === id) };
   },
-  'POST /accounts/:id/password': () => ({ status: 200, body: { password: 'lian-shui-8842-qing' } }),
+  'POST /accounts/:id/password': (_, [id]) => {
+    accounts = accounts.map((one) => (one.id === id ? { ...one, has_password: true, must_change_password: true, version: one.version + 1 } : one));
+    return { status: 200, body: { password: 'lian-shui-8842-qing' } };
+  },
   'GET /administration': () => ({
     status: 200,
     body: {

@@ -116,9 +116,14 @@ function faults(values: Values): readonly { readonly field: string; readonly cod
   return [{ field: 'when', code: 'rule', message: `第 1 行第 ${when.indexOf('employes') + 1} 列：企业没有字段“employes”，是不是“employees”？` }];
 }
 
+function made(of: FullRecord): HistoryPage['items'][number]['changes'] {
+  const yearly = Object.entries(of.years).flatMap(([year, values]) => Object.entries(values).map(([name, to]) => ({ field: `${year}.${name}`, from: null, to })));
+  return [...Object.entries(of.values).map(([field, to]) => ({ field, from: null, to })), ...yearly];
+}
+
 let sequence = 400;
 const past: Record<string, HistoryPage['items'][number][]> = {
-  ent_01: [{ sequence: 317, at: '2026-11-18T09:41:00+08:00', actor: { name: '彭砚秋' }, command: 'enterprise.update', changes: [{ field: 'size_class', from: 'small', to: 'medium' }, { field: '2025.revenue', from: null, to: 28_667_0000_00 }] }, { sequence: 12, at: '2026-03-02T15:20:00+08:00', actor: null, command: 'enterprise.import', changes: [] }],
+  ent_01: [{ sequence: 317, at: '2026-11-18T09:41:00+08:00', actor: { name: '彭砚秋' }, command: 'enterprise.update', changes: [{ field: 'size_class', from: 'small', to: 'medium' }, { field: '2025.revenue', from: null, to: 28_667_0000_00 }] }, { sequence: 12, at: '2026-03-02T15:20:00+08:00', actor: null, command: 'enterprise.import', changes: made(enterprise) }],
 };
 
 const patched: Handler = ({ body, version }, [record = '', id = '']) => {
@@ -130,7 +135,9 @@ const patched: Handler = ({ body, version }, [record = '', id = '']) => {
   if (wrong.length > 0) return { status: 422, body: { title: '没有保存', status: 422, code: 'validation', detail: '有 1 处要改。', errors: wrong } };
   const changed = years(body);
   const merged = Object.fromEntries([...new Set([...Object.keys(now.years), ...Object.keys(changed)])].map((year) => [year, { ...now.years[year], ...changed[year] }]));
-  const after: FullRecord = { ...now, version: now.version + 1, values: { ...now.values, ...values }, years: merged, title: typeof values['name'] === 'string' ? values['name'] : now.title };
+  const source = typeof body === 'object' && body !== null ? Reflect.get(body, 'source') : undefined;
+  const notes = Object.fromEntries(typeof source === 'string' ? [...Object.keys(values), ...Object.values(changed).flatMap(Object.keys)].filter((name) => now.facts[name]).map((name) => [name, { source, as_of: '2026-11-20', period: null, contested: false }]) : []);
+  const after: FullRecord = { ...now, version: now.version + 1, facts: { ...now.facts, ...notes }, values: { ...now.values, ...values }, years: merged, title: typeof values['name'] === 'string' ? values['name'] : now.title };
   (kept[record] ?? {})[id] = after;
   (past[id] ??= []).unshift({ sequence: (sequence += 1), at: '2026-11-20T10:00:00+08:00', actor: { name: '彭砚秋' }, command: `${record}.update`, changes: Object.entries(values).map(([field, to]) => ({ field, from: now.values[field] ?? null, to })) });
   return { status: 200, body: after };
@@ -150,9 +157,10 @@ export const routes: Routes = {
     const wrong = faults(values);
     if (wrong.length > 0) return { status: 422, body: { title: '没有新建', status: 422, code: 'validation', detail: '有 1 处要改。', errors: wrong } };
     const id = `${record}_${(sequence += 1)}`;
-    const made: FullRecord = { ...blank, record, id, version: 1, title: String(values['name'] ?? values['article'] ?? id), values, years: years(body) };
-    (kept[record] ?? {})[id] = made;
-    return { status: 201, body: made };
+    const fresh: FullRecord = { ...blank, record, id, version: 1, title: String(values['name'] ?? values['article'] ?? id), values, years: years(body) };
+    (kept[record] ?? {})[id] = fresh;
+    past[id] = [{ sequence, at: '2026-11-20T10:00:00+08:00', actor: { name: '彭砚秋' }, command: `${record}.create`, changes: made(fresh) }];
+    return { status: 201, body: fresh };
   },
   'GET /reference/:record': ({ query }, [record = '']) => ({
     status: 200,

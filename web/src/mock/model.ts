@@ -21,6 +21,13 @@ export const model: Model = {
     { name: 'science', label: { zh: '市科技局', en: 'Science bureau' } },
     { name: 'firm', label: { zh: '您填的', en: 'You' } },
   ],
+  roles: [
+    { name: 'firm', label: { zh: '企业用户', en: 'Firm' }, about: { zh: '只看本企业', en: 'sees its own firm only' } },
+    { name: 'officer', label: { zh: '政策专员', en: 'Policy officer' }, about: { zh: '维护辖区内的企业和政策', en: 'keeps firms and policies of the region' } },
+    { name: 'reviewer', label: { zh: '审核人员', en: 'Reviewer' }, about: { zh: '查看辖区内的记录和来历', en: 'sees records of the region and their history' } },
+    { name: 'leader', label: { zh: '领导', en: 'Leader' }, about: { zh: '查看辖区的数', en: 'sees the figures of the region' } },
+    { name: 'administrator', label: { zh: '系统管理员', en: 'Administrator' }, about: { zh: '管账号、业务包和日志', en: 'keeps accounts, packs and journal' } },
+  ],
   packs: [{ name: 'policy', label: { zh: '政策', en: 'Policies' }, version: '1' }],
   records: [
     {

@@ -56,8 +56,11 @@ static PARTS: [Part; 7] = [
     },
     Part {
         key: "reviewer",
-        title: Text::fixed("复核人", "Reviewer"),
-        about: Text::fixed("复核经办人的修改，查看每条记录的来历。", "Reviews what officers change and reads the history of every record."),
+        title: Text::fixed("审核人员", "Reviewer"),
+        about: Text::fixed(
+            "复核政策专员的修改，查看每条记录的来历。",
+            "Reviews what officers change and reads the history of every record.",
+        ),
     },
     Part {
         key: "finance",

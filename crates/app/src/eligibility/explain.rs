@@ -7,10 +7,11 @@ use crate::language::Oracle;
 use crate::shown;
 use crate::views::Words;
 use liangu_base::{Lang, Text};
+use liangu_expr::explain::Distance;
 use liangu_expr::reads::reads;
-use liangu_expr::schema::{FieldIx, Unit};
-use liangu_expr::typed::{Compare, Kind, Node};
-use liangu_expr::value::{Answer, Value};
+use liangu_expr::schema::FieldIx;
+use liangu_expr::typed::{Kind, Node};
+use liangu_expr::value::Answer;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -41,15 +42,6 @@ pub struct Leaf {
 pub struct SourceNote {
     pub name: String,
     pub label: Words,
-}
-
-/// Distance of a comparison between a number seen and a number wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Distance {
-    pub have: i64,
-    pub need: i64,
-    pub missing: i64,
-    pub unit: Unit,
 }
 
 pub(crate) fn not_on_file() -> Text {
@@ -125,34 +117,9 @@ fn leaf(node: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>, empty: Leaf) -> Leaf 
     leaf
 }
 
-/// Of a comparison between two numbers of one unit what is there and what is wanted.
+/// What is there and what is wanted, where both are numbers; days have their own words.
 pub(crate) fn distance(node: &Node, oracle: &Oracle<'_>) -> Option<Distance> {
-    let Kind::Compare(compare, left, right) = &node.kind else { return None };
-    let unit = left.ty.unit().or_else(|| right.ty.unit())?;
-    let (Value::Int(left_value), Value::Int(right_value)) = (oracle.value(left), oracle.value(right)) else { return None };
-    let is_fixed = |node: &Node| first_fact(node).is_none();
-    // A threshold written first is turned round, so that what the firm has comes first.
-    let (have, need, compare) = match (is_fixed(left), is_fixed(right)) {
-        (true, false) => (right_value, left_value, turned(*compare)),
-        _ => (left_value, right_value, *compare),
-    };
-    let missing = match compare {
-        Compare::Ge | Compare::Eq | Compare::Ne => need.checked_sub(have)?,
-        Compare::Gt => need.checked_sub(have)?.checked_add(1)?,
-        Compare::Le => have.checked_sub(need)?,
-        Compare::Lt => have.checked_sub(need)?.checked_add(1)?,
-    };
-    Some(Distance { have, need, missing: missing.max(0), unit })
-}
-
-fn turned(compare: Compare) -> Compare {
-    match compare {
-        Compare::Lt => Compare::Gt,
-        Compare::Le => Compare::Ge,
-        Compare::Gt => Compare::Lt,
-        Compare::Ge => Compare::Le,
-        same => same,
-    }
+    liangu_expr::explain::distance(node, oracle.firm, &oracle.context).filter(|distance| !distance.date)
 }
 
 /// The first fact of the record that a node reads, in source order.

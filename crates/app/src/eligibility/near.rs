@@ -4,16 +4,13 @@ use super::firm::Firm;
 use crate::language::Oracle;
 use crate::shown;
 use crate::views::Words;
-use liangu_base::{Date, Lang, Text};
+use liangu_base::{Lang, Text};
 use liangu_expr::reads::reads;
 use liangu_expr::schema::FieldIx;
 use liangu_expr::typed::{Kind, Node};
 use liangu_expr::value::Answer;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// Days ahead in which time alone is looked to for a cure.
-const HORIZON_DAYS: i32 = 5 * 366;
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Near)]
@@ -34,7 +31,7 @@ pub(crate) fn near_miss(clause: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>, dea
     let blocking = blocking(clause, oracle);
     let sentence = firm.sentence(clause);
     let distance = distance(blocking, oracle);
-    let time_cures = time_cures(clause, oracle);
+    let time_cures = liangu_expr::explain::time_cures(clause, oracle.firm, &oracle.context);
     let seen = seen_in_short(blocking, firm, oracle);
     let label = first_fact(blocking).map(|(place, offset)| fact_label(firm, place, offset));
     let text = |lang: Lang| {
@@ -103,21 +100,4 @@ fn blocking<'n>(clause: &'n Node, oracle: &Oracle<'_>) -> &'n Node {
         None => i64::MAX,
     };
     not_yet.min_by_key(share).unwrap_or(clause)
-}
-
-/// The first day within five years on which the clause holds, all else as it is.
-fn time_cures(clause: &Node, oracle: &Oracle<'_>) -> Option<Date> {
-    if !reads(clause).today {
-        return None;
-    }
-    let holds = |days: i32| oracle.on(oracle.today().add_days(days)).answer(clause) == Answer::Yes;
-    if !holds(HORIZON_DAYS) {
-        return None;
-    }
-    let (mut no, mut yes) = (0, HORIZON_DAYS);
-    while yes - no > 1 {
-        let middle = no + (yes - no) / 2;
-        if holds(middle) { yes = middle } else { no = middle }
-    }
-    Some(oracle.today().add_days(yes))
 }

@@ -48,7 +48,7 @@ impl Checker<'_> {
         let mut compare = compare;
         if constant(&left) && !constant(&right) {
             std::mem::swap(&mut left, &mut right);
-            compare = mirrored(compare);
+            compare = compare.mirrored();
         }
         let equality = matches!(compare, Compare::Eq | Compare::Ne);
         let negated = compare == Compare::Ne;
@@ -228,16 +228,6 @@ fn arith(operator: &str) -> Arith {
         op::MULTIPLY => Arith::Mul,
         op::DIVIDE => Arith::Div,
         _ => Arith::Rem,
-    }
-}
-
-pub(crate) fn mirrored(compare: Compare) -> Compare {
-    match compare {
-        Compare::Lt => Compare::Gt,
-        Compare::Le => Compare::Ge,
-        Compare::Gt => Compare::Lt,
-        Compare::Ge => Compare::Le,
-        same => same,
     }
 }
 

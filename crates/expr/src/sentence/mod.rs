@@ -154,7 +154,7 @@ impl Speaker<'_> {
     }
 
     fn compare(&self, compare: Compare, a: &Node, b: &Node, yes: bool) -> String {
-        let compare = if yes { compare } else { denied(compare) };
+        let compare = if yes { compare } else { compare.negated() };
         if let (Kind::Call("years_since" | "months_since", of), Kind::Const(Const::Int(_))) = (&a.kind, &b.kind)
             && let Some(said) = self.age(compare, &of[0], b)
         {
@@ -248,17 +248,6 @@ fn compound(node: &Node) -> bool {
         Kind::Not(inner) => compound(inner),
         Kind::If(..) | Kind::AtLeast(..) => true,
         _ => false,
-    }
-}
-
-fn denied(compare: Compare) -> Compare {
-    match compare {
-        Compare::Eq => Compare::Ne,
-        Compare::Ne => Compare::Eq,
-        Compare::Lt => Compare::Ge,
-        Compare::Ge => Compare::Lt,
-        Compare::Le => Compare::Gt,
-        Compare::Gt => Compare::Le,
     }
 }
 

@@ -1,9 +1,9 @@
-//! `lists:`, `sources:`, `roles:`, `indicators:`.
+//! `lists:`, `sources:`, `roles:`, `indicators:`, `synonyms:`.
 use super::pairs;
 use crate::error::{Errors, Located, text};
-use crate::keys::Keys;
+use crate::keys::{Keys, words};
 use crate::raw::*;
-use crate::yaml::Node;
+use crate::yaml::{Node, Value};
 
 pub(super) fn read(keys: &Keys, pack: &str, raw: &mut Raw, errors: &Errors) {
     raw.lists.extend(pairs(keys, "lists", |k, n| list(k, n, pack, errors)).into_iter().map(|(_, l)| l));
@@ -11,6 +11,7 @@ pub(super) fn read(keys: &Keys, pack: &str, raw: &mut Raw, errors: &Errors) {
     raw.roles.extend(pairs(keys, "roles", |k, n| role(k, n, errors)).into_iter().map(|(_, r)| r));
     let indicators = pairs(keys, "indicators", |k, n| indicator(k, n, pack, errors));
     raw.indicators.extend(indicators.into_iter().map(|(_, i)| i));
+    raw.synonyms.extend(synonyms(keys, errors));
 }
 
 fn list(name: &Located<String>, node: &Node, pack: &str, errors: &Errors) -> Option<RawList> {
@@ -60,7 +61,7 @@ fn source(name: &Located<String>, node: &Node, errors: &Errors) -> Option<RawSou
 
 fn role(name: &Located<String>, node: &Node, errors: &Errors) -> Option<RawRole> {
     let keys = Keys::under(name, node, errors)?;
-    let role = RawRole { name: name.clone(), label: keys.label("label"), places: keys.names("places") };
+    let role = RawRole { name: name.clone(), label: keys.label("label"), about: keys.text("about"), places: keys.names("places") };
     keys.finish();
     Some(role)
 }
@@ -91,4 +92,26 @@ fn indicator(name: &Located<String>, node: &Node, pack: &str, errors: &Errors) -
         keys.finish();
     }
     indicator
+}
+
+fn synonyms(keys: &Keys, errors: &Errors) -> Vec<RawSynonyms> {
+    let Some(node) = keys.node("synonyms") else {
+        return Vec::new();
+    };
+    let wrong = |node: &Node| {
+        let m = text("synonyms 应是若干组词的列表", "synonyms must be a list of groups of words");
+        errors.report(node.at, "wrong_kind", m, Some(text("写作 synonyms: [[技改, 技术改造]]", "write synonyms: [[技改, 技术改造]]")));
+    };
+    let Value::List(groups) = &node.value else {
+        wrong(node);
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for group in groups {
+        match group.value {
+            Value::List(_) => found.push(RawSynonyms { at: group.at, words: words(group, "synonyms", errors) }),
+            _ => wrong(group),
+        }
+    }
+    found
 }

@@ -6,7 +6,7 @@ use crate::engine::cell::Cell;
 use crate::error::StoreError;
 use crate::layout::RecordLayout;
 use crate::query::{Condition, Query, Scope};
-use crate::search::words::Needle;
+use crate::search::needle::Needle;
 use crate::sql::{Sql, quoted};
 use crate::value::Value;
 use liangu_expr::schema::CodeList;
@@ -37,13 +37,13 @@ impl Reader<'_> {
     /// The words of the query, if it has any that can be looked for.
     pub(super) fn needle(&self, layout: &RecordLayout, query: &Query) -> Option<Needle> {
         let text = query.text.as_deref().filter(|t| !t.trim().is_empty())?;
-        (!layout.record().search.is_empty()).then(|| Needle::new(text))
+        (!layout.record().search.is_empty()).then(|| Needle::new(text, &layout.model().synonyms))
     }
 
     /// All words, unless no row has all of them.
     pub(super) fn mode(&mut self, layout: &RecordLayout, query: &Query) -> Result<Mode, StoreError> {
         let Some(needle) = self.needle(layout, query) else { return Ok(Mode::Rows) };
-        if needle.words.len() < 2 {
+        if !needle.can_loosen() {
             return Ok(Mode::AllWords);
         }
         let rows = self.rows(layout, query, Mode::AllWords, None)?;

@@ -9,8 +9,6 @@ use jieba_rs::Jieba;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// Words of a query that count; nobody types more on purpose.
-const TYPED: usize = 16;
 /// Letters of one word kept.
 const LONGEST: usize = 64;
 
@@ -24,9 +22,22 @@ pub fn warm() {
     dictionary();
 }
 
-enum Run {
-    Han(String),
-    Other(String),
+/// Letters that stand together and are of one kind.
+pub(super) struct Run {
+    pub text: String,
+    pub han: bool,
+    /// Signs or spaces stand before it.
+    pub apart: bool,
+}
+
+impl Run {
+    /// The words of its best cut.
+    pub fn cut(&self) -> Vec<String> {
+        match self.han {
+            true => dictionary().cut(&self.text, false).into_iter().map(|token| token.word.to_owned()).collect(),
+            false => vec![cut_short(&self.text)],
+        }
+    }
 }
 
 fn is_han(letter: char) -> bool {
@@ -42,20 +53,20 @@ fn half_width(letter: char) -> char {
     }
 }
 
-fn runs(text: &str) -> Vec<Run> {
+pub(super) fn runs(text: &str) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
-    let mut open = false;
+    let mut apart = true;
     for letter in text.chars().map(half_width).flat_map(char::to_lowercase) {
         if !letter.is_alphanumeric() {
-            open = false;
+            apart = true;
             continue;
         }
-        match (found.last_mut(), is_han(letter)) {
-            (Some(Run::Han(run)), true) | (Some(Run::Other(run)), false) if open => run.push(letter),
-            (_, true) => found.push(Run::Han(letter.to_string())),
-            (_, false) => found.push(Run::Other(letter.to_string())),
+        let han = is_han(letter);
+        match found.last_mut() {
+            Some(run) if !apart && run.han == han => run.text.push(letter),
+            _ => found.push(Run { text: letter.to_string(), han, apart }),
         }
-        open = true;
+        apart = false;
     }
     found
 }
@@ -67,52 +78,12 @@ fn cut_short(word: &str) -> String {
 /// All words by which a text is found.
 pub fn stored(text: &str, into: &mut BTreeSet<String>) {
     for run in runs(text) {
-        match run {
-            Run::Other(word) => {
-                into.insert(cut_short(&word));
-            }
-            Run::Han(run) => {
-                into.extend(run.chars().map(String::from));
-                into.extend(dictionary().cut_all(&run).into_iter().map(|token| token.word.to_owned()));
-            }
+        if run.han {
+            into.extend(run.text.chars().map(String::from));
+            into.extend(dictionary().cut_all(&run.text).into_iter().map(|token| token.word.to_owned()));
+        } else {
+            into.insert(cut_short(&run.text));
         }
-    }
-}
-
-/// A word someone typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
-    pub word: String,
-    /// Also finds words that begin with it: names in Latin letters and long numbers are often typed in part.
-    pub prefix: bool,
-}
-
-/// What someone typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Needle {
-    pub words: Vec<Typed>,
-}
-
-impl Needle {
-    /// No words at all (`！？`) finds nothing.
-    pub fn new(text: &str) -> Needle {
-        let mut words: Vec<Typed> = Vec::new();
-        let mut add = |word: String, prefix: bool| {
-            if words.len() < TYPED && !words.iter().any(|w| w.word == word) {
-                words.push(Typed { word, prefix });
-            }
-        };
-        for run in runs(text) {
-            match run {
-                Run::Other(word) => {
-                    let letters = word.chars().any(|c| !c.is_numeric());
-                    let prefix = word.chars().count() >= if letters { 2 } else { 5 };
-                    add(cut_short(&word), prefix);
-                }
-                Run::Han(run) => dictionary().cut(&run, false).into_iter().for_each(|token| add(token.word.to_owned(), false)),
-            }
-        }
-        Needle { words }
     }
 }
 
@@ -120,33 +91,6 @@ impl Needle {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn typed(text: &str) -> Vec<String> {
-        Needle::new(text).words.into_iter().map(|w| w.word).collect()
-    }
-
-    #[test]
-    fn a_document_number_is_cut_into_its_parts() {
-        for text in ["湘政办发〔2019〕24号", "湘政办发[2019]24号", "湘政办发【２０１９】２４号"] {
-            let words = typed(text);
-            assert!(
-                words.contains(&"2019".into()) && words.contains(&"24".into()) && words.contains(&"号".into()),
-                "{text} gave {words:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn latin_words_are_lower_case_and_found_by_their_beginning() {
-        let words = Needle::new("Liangu ５G ISO9001 24").words;
-        let told: Vec<(&str, bool)> = words.iter().map(|w| (w.word.as_str(), w.prefix)).collect();
-        assert_eq!(told, [("liangu", true), ("5g", true), ("iso9001", true), ("24", false)]);
-    }
-
-    #[test]
-    fn signs_alone_are_no_words() {
-        assert_eq!(typed("！？…—\"'*:()"), Vec::<String>::new());
-    }
 
     const SENTENCES: [&str; 4] = [
         "娄底市涟钢薄板有限责任公司申报省级专精特新中小企业",
@@ -163,7 +107,7 @@ mod tests {
             let piece: String = letters[from..(from + length).min(letters.len())].iter().collect();
             let mut all = BTreeSet::new();
             stored(SENTENCES[sentence], &mut all);
-            for word in typed(&piece) {
+            for word in runs(&piece).iter().flat_map(Run::cut) {
                 prop_assert!(all.contains(&word), "{piece}: {word} is not among {all:?}");
             }
         }

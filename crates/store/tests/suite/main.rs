@@ -9,5 +9,6 @@ mod migrating;
 mod model;
 mod reading;
 mod searching;
+mod shipped;
 mod things;
 mod writing;

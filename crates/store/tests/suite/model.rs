@@ -6,6 +6,9 @@ use liangu_model::Model;
 use liangu_model::record::{Archetype, ChildOf, FactSource, Field, FieldType, Record};
 use std::sync::Arc;
 
+/// Words that search takes for one another.
+const SYNONYMS: [&[&str]; 4] = [&["技改", "技术改造"], &["高企", "高新技术企业"], &["规上", "四上", "规模以上"], &["首台套", "首台（套）"]];
+
 fn both(word: &str) -> Text {
     Text::new(word.to_owned(), word.to_owned())
 }
@@ -243,6 +246,7 @@ pub fn model_with(hash: &str, change: impl FnOnce(&mut Vec<Record>)) -> Arc<Mode
         roles: IndexMap::new(),
         records: records.into_iter().map(|r| (r.name.clone(), r)).collect(),
         indicators: IndexMap::new(),
+        synonyms: SYNONYMS.iter().map(|group| group.iter().map(|word| (*word).to_owned()).collect()).collect(),
         hash: hash.to_owned(),
     })
 }

@@ -65,6 +65,48 @@ fn words_in_the_title_come_first_and_any_word_is_better_than_none() {
     });
 }
 
+const ABBREVIATED: [(&str, &str); 8] = [
+    ("企业技改项目奖补", "按设备投资额补助"),
+    ("技术改造贷款贴息", "按利息补助"),
+    ("设备更新补助", "支持技术改造"),
+    ("技术创新奖励", "对改造提升的单位优先"),
+    ("规模以上工业企业稳产奖励", "按增速分档"),
+    ("小微单位扶持", "从业规模二十人以上"),
+    ("首台（套）装备保费补贴", "面向高新技术企业"),
+    ("首台套示范应用奖励", "五十万元"),
+];
+
+#[test]
+fn an_abbreviation_finds_the_full_word_and_the_full_word_the_abbreviation() {
+    on_each(|bench| {
+        let store = bench.open();
+        let policy = |(n, (title, summary)): (usize, &(&str, &str))| {
+            let title = Value::Bilingual(Text::new(title.to_string(), format!("Policy number {n}")));
+            create("policy", n as u64 + 1, values([("title", title), ("summary", t(summary))]))
+        };
+        commit(&store, ABBREVIATED.iter().enumerate().map(policy).collect()).unwrap();
+        let cases: [(&str, &[u64]); 14] = [
+            ("技改", &[1, 2, 3]),
+            ("技术改造", &[2, 1, 3]),
+            ("技改贴息", &[2]),
+            ("企业技改", &[1]),
+            ("技改 设备", &[1, 3]),
+            ("规上", &[5]),
+            ("四上企业", &[5]),
+            ("规模以上", &[5]),
+            ("高企", &[7]),
+            ("首台套", &[8, 7]),
+            ("首台(套)", &[8, 7]),
+            ("提高企业", &[5, 1, 7]),
+            ("技改 航天器", &[1, 2, 3]),
+            ("规上 航天器", &[5, 6]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(found(&store, "policy", text), expected, "{text}");
+        }
+    });
+}
+
 #[test]
 fn the_index_follows_the_rows() {
     on_each(|bench| {

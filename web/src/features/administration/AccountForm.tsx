@@ -1,4 +1,4 @@
-/** The fields of an account, new or known. */
+/** The fields of an account, new or known; what was typed is kept by the page. */
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '@/api/hooks';
@@ -9,10 +9,13 @@ import { Button, ButtonLink } from '@/kit/Button';
 import { ErrorNote } from '@/kit/ErrorNote';
 import { ErrorSummary } from '@/kit/ErrorSummary';
 import { TextField } from '@/kit/TextField';
-import { checkAccount, ROLES, type AccountForm as Fields } from './account';
+import { useSay } from '@/kit/language';
+import { checkAccount, type AccountForm as Fields } from './account';
+import { useRoles } from './roles';
 
 interface Props {
-  readonly start: Fields;
+  readonly form: Fields;
+  readonly onForm: (form: Fields) => void;
   readonly known: boolean;
   readonly titles: Readonly<Partial<Record<keyof Fields, string>>>;
   readonly busy: boolean;
@@ -22,14 +25,15 @@ interface Props {
 
 const REFS = [['organisation', 'organisation'], ['firm', 'enterprise'], ['park', 'park']] as const;
 
-export function AccountForm({ start, known, titles, busy, error, onSave }: Props) {
+export function AccountForm({ form, onForm, known, titles, busy, error, onSave }: Props) {
   const { t } = useTranslation('administration');
   const records = useModel().data?.records ?? [];
-  const [form, setForm] = useState(start);
+  const roles = useRoles();
+  const say = useSay();
   const [attempt, setAttempt] = useState(0);
   const [touched, setTouched] = useState(true);
   const set = (change: Partial<Fields>) => {
-    setForm({ ...form, ...change });
+    onForm({ ...form, ...change });
     setTouched(true);
   };
   const mine = attempt > 0 ? Object.entries(checkAccount(form)).map(([field, wrong]) => ({ field, message: t(`wrong.${wrong}`) })) : [];
@@ -58,12 +62,12 @@ export function AccountForm({ start, known, titles, busy, error, onSave }: Props
       <TextField id="name" label={t('name')} value={form.name} wrong={wrong('name')} onValue={(name) => set({ name })} autoComplete="off" maxLength={60} />
       <fieldset className="field" id="roles" tabIndex={-1} aria-describedby={wrong('roles') ? 'roles-wrong' : undefined}>
         <legend>{t('rolesOf')}</legend>
-        {ROLES.map((role) => (
-          <label key={role} className="tick">
-            <input type="checkbox" checked={form.roles.includes(role)} onChange={() => set({ roles: form.roles.includes(role) ? form.roles.filter((one) => one !== role) : [...form.roles, role] })} />
+        {roles.map((role) => (
+          <label key={role.name} className="tick">
+            <input type="checkbox" checked={form.roles.includes(role.name)} onChange={() => set({ roles: form.roles.includes(role.name) ? form.roles.filter((one) => one !== role.name) : [...form.roles, role.name] })} />
             <span>
-              {t(`roles.${role}`)}
-              <span className="muted small"> {t(`about.${role}`)}</span>
+              {say(role.label)}
+              {role.about ? <span className="muted small"> {say(role.about)}</span> : null}
             </span>
           </label>
         ))}

@@ -12,12 +12,13 @@ import { Loaded } from '@/blocks/Loaded';
 import { PageHeading } from '@/blocks/Page';
 import { Button } from '@/kit/Button';
 import { Confirm } from '@/kit/Confirm';
+import { CopyButton } from '@/kit/CopyButton';
 import { ErrorNote } from '@/kit/ErrorNote';
 import { useSay } from '@/kit/language';
-import { accountPatch, formOf, type AccountForm as Fields } from './account';
+import { accountPatch, formOf, rebase, sameForm } from './account';
 import { AccountForm } from './AccountForm';
 import { Entries } from './Entries';
-import { useAccount, type ManagedAccount } from './wire';
+import { isAccount, useAccount, type ManagedAccount } from './wire';
 import './administration.css';
 
 export default function AccountPage() {
@@ -29,26 +30,42 @@ export default function AccountPage() {
     <div className="wrap desk-page">
       <Crumbs items={[{ label: t('accounts'), href: '/administration/accounts' }]} />
       <PageHeading title={title}>{title}</PageHeading>
-      <Loaded of={account}>{(data) => <Known account={data} />}</Loaded>
+      <Loaded of={account}>{(data) => <Known key={data.id} account={data} />}</Loaded>
     </div>
   );
 }
 
+/**
+ * Invariant: `base` is the account that `form` is compared with. It follows what does not touch the form (a new password,
+ * disabling) at once; what somebody else wrote into the same fields only after a save was refused and said so.
+ */
 function Known({ account }: { readonly account: ManagedAccount }) {
   const { t } = useTranslation('administration');
   const say = useSay();
   const queries = useQueryClient();
+  const [base, setBase] = useState(account);
+  const [form, setForm] = useState(() => formOf(account));
   const path = `/accounts/${encodeURIComponent(account.id)}`;
+  const follow = (now: ManagedAccount) => {
+    setForm((typed) => rebase(formOf(base), typed, formOf(now)));
+    setBase(now);
+  };
+  if (account.version > base.version && sameForm(formOf(base), formOf(account))) follow(account);
   const settle = (after: ManagedAccount) => {
+    follow(after);
     queries.setQueryData([...keys.accounts, after.id], after);
     void queries.invalidateQueries({ queryKey: keys.accounts });
     void queries.invalidateQueries({ queryKey: keys.administration });
   };
   const save = useMutation({
-    mutationFn: (patch: Readonly<Record<string, unknown>>) => request<ManagedAccount>('PATCH', path, { body: patch, version: account.version }),
+    mutationFn: (patch: Readonly<Record<string, unknown>>) => request<ManagedAccount>('PATCH', path, { body: patch, version: base.version }),
     onSuccess: settle,
-    // Somebody else was first: the form shows the account as it is now.
-    onError: (error) => (isProblem(error) && error.status === 412 ? void queries.invalidateQueries({ queryKey: keys.accounts }) : undefined),
+    // Somebody else was first: theirs where nothing was typed, what was typed elsewhere.
+    onError: (error) => {
+      if (!isProblem(error) || error.status !== 412) return;
+      if (isAccount(error.current)) settle(error.current);
+      else void queries.invalidateQueries({ queryKey: keys.accounts });
+    },
   });
   const titles = { organisation: say(account.organisation?.name), firm: say(account.firm?.name), park: say(account.park?.name) };
   return (
@@ -61,7 +78,7 @@ function Known({ account }: { readonly account: ManagedAccount }) {
       ) : null}
       {isProblem(save.error) && save.error.status === 412 ? <ErrorNote error={save.error} /> : null}
       <div className="account-cols">
-        <AccountForm key={account.version} start={formOf(account)} known titles={titles} busy={save.isPending} error={save.error} onSave={(form: Fields) => save.mutate(accountPatch(formOf(account), form))} />
+        <AccountForm form={form} onForm={setForm} known titles={titles} busy={save.isPending} error={save.error} onSave={(typed) => save.mutate(accountPatch(formOf(base), typed))} />
         <aside aria-label={t('actions')}>
           <section className="panel account-acts" aria-labelledby="acts">
             <h2 id="acts">{t('actions')}</h2>
@@ -80,14 +97,18 @@ function Known({ account }: { readonly account: ManagedAccount }) {
   );
 }
 
-/** Shown once: it is not kept anywhere, and a second one makes the first useless. */
+/** Shown once: it is not kept anywhere, not in the cache either, and a second one makes the first useless. */
 function OneTime({ account, path }: { readonly account: ManagedAccount; readonly path: string }) {
   const { t } = useTranslation('administration');
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   const give = useMutation({
     mutationFn: () => request<{ readonly password: string }>('POST', `${path}/password`),
-    onSuccess: () => void queries.invalidateQueries({ queryKey: keys.accounts }),
+    gcTime: 0,
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: keys.accounts });
+      void queries.invalidateQueries({ queryKey: keys.administration });
+    },
     onSettled: () => setAsking(false),
   });
   return (
@@ -99,8 +120,16 @@ function OneTime({ account, path }: { readonly account: ManagedAccount; readonly
       {give.data ? (
         <div className="good one-time" role="status">
           <p>{t('oneTime')}</p>
-          <p className="mono secret">{give.data.password}</p>
+          <div className="row wrap-row">
+            <code id="one-time" className="mono secret">
+              {give.data.password}
+            </code>
+            <CopyButton of="one-time" />
+          </div>
           <p className="small">{t('oneTimeOnce')}</p>
+          <Button size="sm" onClick={() => give.reset()}>
+            {t('oneTimeDone')}
+          </Button>
         </div>
       ) : null}
       {give.error ? <ErrorNote error={give.error} /> : null}

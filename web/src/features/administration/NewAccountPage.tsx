@@ -16,9 +16,10 @@ export default function NewAccountPage() {
   const { t } = useTranslation('administration');
   const [, go] = useLocation();
   const [key] = useState(intent);
+  const [form, setForm] = useState(EMPTY);
   const queries = useQueryClient();
   const make = useMutation({
-    mutationFn: (form: Fields) => request<ManagedAccount>('POST', '/accounts', { body: newAccount(form), intent: key }),
+    mutationFn: (made: Fields) => request<ManagedAccount>('POST', '/accounts', { body: newAccount(made), intent: key }),
     onSuccess: (account) => {
       void queries.invalidateQueries({ queryKey: keys.accounts });
       go(`/administration/accounts/${account.id}`);
@@ -28,7 +29,7 @@ export default function NewAccountPage() {
     <div className="wrap desk-page">
       <Crumbs items={[{ label: t('accounts'), href: '/administration/accounts' }]} />
       <PageHeading title={t('newAccount')}>{t('newAccount')}</PageHeading>
-      <AccountForm start={EMPTY} known={false} titles={{}} busy={make.isPending} error={make.error} onSave={(form) => make.mutate(form)} />
+      <AccountForm form={form} onForm={setForm} known={false} titles={{}} busy={make.isPending} error={make.error} onSave={(made) => make.mutate(made)} />
     </div>
   );
 }

@@ -1,9 +1,6 @@
 /** An account as a form, and the change that is sent: only what differs; null takes a belonging away. */
 import type { ManagedAccount } from './wire';
 
-export const ROLES = ['firm', 'officer', 'reviewer', 'finance', 'park', 'leader', 'administrator'] as const;
-export type KnownRole = (typeof ROLES)[number];
-
 export interface AccountForm {
   readonly login: string;
   readonly name: string;
@@ -21,6 +18,20 @@ export function formOf(account: ManagedAccount): AccountForm {
     login: account.login, name: account.name, roles: account.roles, region: account.region ?? '',
     organisation: account.organisation?.id ?? '', firm: account.firm?.id ?? '', park: account.park?.id ?? '',
   };
+}
+
+/** What was typed, carried over to the account as it is now: a field nobody touched takes what is there. */
+export function rebase(before: AccountForm, typed: AccountForm, now: AccountForm): AccountForm {
+  const kept = <K extends keyof AccountForm>(key: K): AccountForm[K] => (same(before[key], typed[key]) ? now[key] : typed[key]);
+  return { login: now.login, name: kept('name'), roles: kept('roles'), organisation: kept('organisation'), firm: kept('firm'), park: kept('park'), region: kept('region') };
+}
+
+export function sameForm(a: AccountForm, b: AccountForm): boolean {
+  return a.name === b.name && same(a.roles, b.roles) && BELONGS.every((key) => a[key] === b[key]);
+}
+
+function same(a: string | readonly string[], b: string | readonly string[]): boolean {
+  return typeof a === 'string' || typeof b === 'string' ? a === b : [...a].sort().join() === [...b].sort().join();
 }
 
 export type AccountMistake = 'needLogin' | 'needName' | 'needRole' | 'needFirm' | 'needPark';
@@ -45,8 +56,7 @@ export function newAccount(form: AccountForm): Readonly<Record<string, unknown>>
 
 export function accountPatch(before: AccountForm, now: AccountForm): Readonly<Record<string, unknown>> {
   const belongs = BELONGS.filter((key) => before[key] !== now[key]).map((key) => [key, now[key] === '' ? null : now[key]] as const);
-  const sameRoles = [...before.roles].sort().join() === [...now.roles].sort().join();
-  return { ...(before.name === now.name ? {} : { name: now.name.trim() }), ...(sameRoles ? {} : { roles: now.roles }), ...Object.fromEntries(belongs) };
+  return { ...(before.name === now.name ? {} : { name: now.name.trim() }), ...(same(before.roles, now.roles) ? {} : { roles: now.roles }), ...Object.fromEntries(belongs) };
 }
 
 /** 1.5 MB, 12 KB. */

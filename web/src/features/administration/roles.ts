@@ -1,11 +1,16 @@
-/** Names of roles. */
-import { useTranslation } from 'react-i18next';
-import { ROLES } from './account';
+/** Roles as the packs name them. */
+import { useModel } from '@/api/hooks';
+import type { RoleModel } from '@/api/types';
+import { useSay } from '@/kit/language';
+
+const NONE: readonly RoleModel[] = [];
+
+export function useRoles(): readonly RoleModel[] {
+  return useModel().data?.roles ?? NONE;
+}
 
 export function useRoleName(): (role: string) => string {
-  const { t } = useTranslation('administration');
-  return (role) => {
-    const known = ROLES.find((one) => one === role);
-    return known ? t(`roles.${known}`) : role;
-  };
+  const roles = useRoles();
+  const say = useSay();
+  return (role) => say(roles.find((one) => one.name === role)?.label) || role;
 }

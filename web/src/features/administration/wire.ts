@@ -34,6 +34,11 @@ export interface ManagedAccount {
   readonly has_password: boolean;
 }
 
+/** Whether a refusal carries the account as it is now. */
+export function isAccount(value: unknown): value is ManagedAccount {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'login') === 'string' && typeof Reflect.get(value, 'version') === 'number' && Array.isArray(Reflect.get(value, 'roles'));
+}
+
 interface AccountPage {
   readonly items: readonly ManagedAccount[];
   readonly next: string | null;

@@ -2,7 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import type { FigureOpened } from '@/api/types';
 import { number } from '@/lib/numbers';
-import { useSay } from '@/kit/language';
+import { unitIn, type Text } from '@/lib/text';
+import { fenOf, measure } from '@/lib/units';
+import { useLang, useSay } from '@/kit/language';
 
 /** Height or width in per cent of the largest, never of nothing. */
 export function shares(values: readonly number[]): readonly number[] {
@@ -17,19 +19,23 @@ export function thinned<T>(all: readonly T[], most: number): readonly T[] {
   return all.filter((_, at) => (all.length - 1 - at) % step === 0);
 }
 
-function figureOf(value: number): string {
-  return number(value, 2, true);
+/** Money says its unit with every value, anything else once above. */
+function useFigure(unit: Text): { readonly figureOf: (value: number) => string; readonly heading: string } {
+  const lang = useLang();
+  const isMoney = fenOf(0, unit) !== undefined;
+  return { figureOf: (value) => (isMoney ? measure(value, unit, lang) : number(value, 2, true)), heading: isMoney ? '' : unitIn(unit, lang) };
 }
 
-export function SplitBars({ split, unit }: { readonly split: FigureOpened['split']; readonly unit: string }) {
+export function SplitBars({ split, unit }: { readonly split: FigureOpened['split']; readonly unit: Text }) {
   const { t } = useTranslation('figures');
   const say = useSay();
+  const { figureOf, heading } = useFigure(unit);
   const wide = shares(split.map((one) => one.value));
   return (
     <section aria-labelledby="split">
       <div className="between">
         <h2 id="split">{t('split')}</h2>
-        <span className="muted small">{unit}</span>
+        <span className="muted small">{heading}</span>
       </div>
       <ul className="split">
         {split.map((one, at) => (
@@ -50,8 +56,9 @@ export function SplitBars({ split, unit }: { readonly split: FigureOpened['split
 const MOST = 31;
 const HIGH = 96;
 
-export function HistoryBars({ history, unit }: { readonly history: FigureOpened['history']; readonly unit: string }) {
+export function HistoryBars({ history, unit }: { readonly history: FigureOpened['history']; readonly unit: Text }) {
   const { t } = useTranslation('figures');
+  const { figureOf, heading } = useFigure(unit);
   const days = thinned(history, MOST);
   const high = shares(days.map((one) => one.value));
   const first = days[0];
@@ -60,7 +67,7 @@ export function HistoryBars({ history, unit }: { readonly history: FigureOpened[
     <section aria-labelledby="past">
       <div className="between">
         <h2 id="past">{t('history')}</h2>
-        <span className="muted small">{unit}</span>
+        <span className="muted small">{heading}</span>
       </div>
       <svg className="past" viewBox={`0 0 ${days.length * 10} ${HIGH}`} preserveAspectRatio="none" role="img" aria-label={first && last ? t('historyAlt', { from: first.at, a: figureOf(first.value), to: last.at, b: figureOf(last.value) }) : t('history')}>
         {days.map((one, at) => {

@@ -8,7 +8,7 @@ import { useRecordModel, useSession } from '@/api/hooks';
 import { keys } from '@/api/keys';
 import type { FigureOpened, Item } from '@/api/types';
 import { csv } from '@/lib/csv';
-import { say as sayIn, unitIn } from '@/lib/text';
+import { say as sayIn } from '@/lib/text';
 import { Crumbs } from '@/blocks/Crumbs';
 import { saveFile } from '@/blocks/ExportButton';
 import { MoreButton } from '@/blocks/MoreButton';
@@ -18,7 +18,7 @@ import { Button } from '@/kit/Button';
 import { ErrorNote } from '@/kit/ErrorNote';
 import { Icon } from '@/kit/Icon';
 import { useLang, useSay } from '@/kit/language';
-import { Num } from '@/kit/Num';
+import { Measured } from '@/kit/Num';
 import { SkeletonPage } from '@/kit/Skeleton';
 import { HistoryBars, SplitBars } from './Bars';
 import { linesOf } from './lines';
@@ -58,7 +58,6 @@ function Opened({ figure, items, children }: { readonly figure: FigureOpened; re
   const { t } = useTranslation('figures');
   const say = useSay();
   const lang = useLang();
-  const unit = unitIn(figure.unit, lang);
   const label = say(figure.label);
   const save = () => {
     const words = { value: t('value'), definition: t('how'), asOf: t('asOf'), split: t('split'), history: t('history'), rows: t('rows') };
@@ -72,7 +71,7 @@ function Opened({ figure, items, children }: { readonly figure: FigureOpened; re
           <div>
             <PageHeading title={label}>{label}</PageHeading>
             <p className="huge">
-              <Num value={figure.value} unit={unit} decimals={2} />
+              <Measured value={figure.value} unit={figure.unit} />
             </p>
             <p className="muted small">
               {figure.period === null ? '' : `${t('period', { period: figure.period })} · `}
@@ -99,8 +98,8 @@ function Opened({ figure, items, children }: { readonly figure: FigureOpened; re
             </dd>
           </dl>
         </section>
-        {figure.history.length < 2 ? null : <HistoryBars history={figure.history} unit={unit} />}
-        {figure.split.length === 0 ? null : <SplitBars split={figure.split} unit={unit} />}
+        {figure.history.length < 2 ? null : <HistoryBars history={figure.history} unit={figure.unit} />}
+        {figure.split.length === 0 ? null : <SplitBars split={figure.split} unit={figure.unit} />}
         <section aria-labelledby="rows">
           <div className="between">
             <h2 id="rows">{t('rows')}</h2>

@@ -4,19 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { get } from '@/api/client';
 import { keys } from '@/api/keys';
 import type { Figure } from '@/api/types';
-import { unitIn } from '@/lib/text';
 import { Loaded } from '@/blocks/Loaded';
 import { PageHeading } from '@/blocks/Page';
 import { Empty } from '@/kit/Empty';
-import { useLang, useSay } from '@/kit/language';
-import { Num } from '@/kit/Num';
+import { useSay } from '@/kit/language';
+import { Measured } from '@/kit/Num';
 import { SkeletonRows } from '@/kit/Skeleton';
 import './figures.css';
 
 export default function FiguresPage() {
   const { t } = useTranslation('figures');
   const say = useSay();
-  const lang = useLang();
   const figures = useQuery({ queryKey: keys.figures, queryFn: ({ signal }) => get<readonly Figure[]>('/figures', undefined, signal) });
   return (
     <div className="wrap figures-page">
@@ -35,7 +33,7 @@ export default function FiguresPage() {
                     <p className="soft small">{say(figure.definition)}</p>
                   </div>
                   <p className="big">
-                    <Num value={figure.value} unit={unitIn(figure.unit, lang)} href={`/figures/${figure.id}`} title={t('open', { label: say(figure.label) })} decimals={2} />
+                    <Measured value={figure.value} unit={figure.unit} href={`/figures/${figure.id}`} title={t('open', { label: say(figure.label) })} />
                     {figure.period === null ? null : <span className="muted small"> {figure.period}</span>}
                   </p>
                 </li>

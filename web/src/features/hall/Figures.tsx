@@ -2,8 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { HallFigure } from '@/api/types';
 import { dayInWords } from '@/lib/dates';
-import { unitIn } from '@/lib/text';
-import { Num } from '@/kit/Num';
+import { Measured } from '@/kit/Num';
 import { useLang, useSay } from '@/kit/language';
 
 export function Figures({ figures, day }: { readonly figures: readonly HallFigure[]; readonly day: string }) {
@@ -21,7 +20,7 @@ export function Figures({ figures, day }: { readonly figures: readonly HallFigur
           <div key={figure.id}>
             <dt>{say(figure.label)}</dt>
             <dd>
-              <Num value={figure.value} decimals={2} unit={unitIn(figure.unit, lang)} href={`/figures/${figure.id}`} />
+              <Measured value={figure.value} unit={figure.unit} href={`/figures/${figure.id}`} />
             </dd>
             {figure.note ? <dd className="n">{say(figure.note)}</dd> : null}
           </div>

@@ -15,9 +15,11 @@ import { ErrorSummary, type Mistake } from '@/kit/ErrorSummary';
 import { useSay } from '@/kit/language';
 import { grouped } from './Facts';
 import { FieldInput } from './FieldInput';
-import { changedKeys, editable, patchOf, setTyped, splitKey, typedAt, type FormState, type Patch, type Typed } from './form';
-import { keepDraft, readDraft } from './draft';
+import { changedKeys, editable, patchOf, setTyped, splitKey, typedAt, type FormState, type Typed } from './form';
+import { keepDraft, keepDraftSource, readDraft, readDraftSource } from './draft';
 import { settle } from './settle';
+import { hasFacts, outranked, withSource, type SourcedPatch } from './source';
+import { SourceChoice } from './SourceChoice';
 import { isFullRecord, mergeStale, withChoices, type Merge } from './stale';
 import { StaleChoice } from './StaleChoice';
 import { noteSaved, standing } from './undo';
@@ -47,6 +49,7 @@ export function Form({ model, record, start, years, titles, intent, back, onMore
   const queries = useQueryClient();
   const draftOf = record ? `${record.id} ${record.version}` : `${model.name} ${window.location.search}`;
   const [draft] = useState(() => readDraft(draftOf));
+  const [source, setSource] = useState(() => (draft ? readDraftSource(draftOf) : ''));
   const [base, setBase] = useState(start);
   const [version, setVersion] = useState(record?.version ?? 0);
   const [state, setState] = useState<FormState>(draft ?? start);
@@ -56,7 +59,10 @@ export function Form({ model, record, start, years, titles, intent, back, onMore
   const changed = useMemo(() => changedKeys(base, state), [base, state]);
   const [saved, setSaved] = useState(false);
   const dirty = changed.length > 0 && !saved;
-  useEffect(() => keepDraft(draftOf, dirty ? state : null), [draftOf, dirty, state]);
+  useEffect(() => {
+    keepDraft(draftOf, dirty ? state : null);
+    keepDraftSource(draftOf, dirty ? source : '');
+  }, [draftOf, dirty, state, source]);
   const guard = useGuard(dirty, () => {
     setSaved(true);
     keepDraft(draftOf, null);
@@ -68,14 +74,14 @@ export function Form({ model, record, start, years, titles, intent, back, onMore
     return year === '' ? label : `${year} ${label}`;
   };
   const send = useMutation({
-    mutationFn: (patch: Patch) =>
+    mutationFn: (patch: SourcedPatch) =>
       record
         ? request<FullRecord>('PATCH', `/records/${model.name}/${encodeURIComponent(record.id)}`, { body: patch, version })
         : request<FullRecord>('POST', `/records/${model.name}`, { body: patch, intent }),
     onSuccess: (after, patch) => {
       setSaved(true);
       keepDraft(draftOf, null);
-      noteSaved({ record: model.name, id: after.id, version: after.version, created: record === null, before: standing(queryBefore(), patch) });
+      noteSaved({ record: model.name, id: after.id, version: after.version, created: record === null, before: withSource(standing(queryBefore(), patch), patch.source ?? ''), outranked: outranked(after, patch) });
       settle(queries, after);
       go(`/work/${model.name}/${after.id}`);
     },
@@ -108,7 +114,7 @@ export function Form({ model, record, start, years, titles, intent, back, onMore
     }
     setMistakes([]);
     if (record && changed.length === 0) return go(back);
-    send.mutate(result.patch);
+    send.mutate(withSource(result.patch, source));
   };
   const set = (key: string, typed: Typed) => {
     setState((now) => setTyped(now, key, typed));
@@ -129,7 +135,7 @@ export function Form({ model, record, start, years, titles, intent, back, onMore
       {draft && !saved && changed.length > 0 ? (
         <div className="panel draft">
           <span>{t('form.draft')}</span>
-          <Button size="sm" onClick={() => setState(base)}>
+          <Button size="sm" onClick={() => (setState(base), setSource(''))}>
             {t('form.dropDraft')}
           </Button>
         </div>
@@ -149,8 +155,9 @@ export function Form({ model, record, start, years, titles, intent, back, onMore
         </section>
       ))}
       {yearly.length === 0 ? null : <YearTable fields={yearly} years={years} state={state} idOf={idOf} wrongAt={wrongAt} onValue={set} onMore={onMoreYears} />}
-      {refused ? <ErrorNote error={send.error} /> : null}
+      {hasFacts(current) ? <SourceChoice record={current} changed={changed} source={source} onSource={setSource} /> : null}
       <div className="form-foot">
+        {refused ? <ErrorNote error={send.error} /> : null}
         <Button type="submit" look="primary" busy={send.isPending}>
           {send.isPending ? t('form.saving') : record ? t('form.save') : t('form.create')}
         </Button>

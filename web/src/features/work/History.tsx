@@ -6,6 +6,7 @@ import { keys } from '@/api/keys';
 import type { FullRecord, HistoryPage, RecordModel } from '@/api/types';
 import { logTime } from '@/lib/dates';
 import { Changes } from '@/blocks/Changes';
+import { told } from '@/blocks/told';
 import { Loaded } from '@/blocks/Loaded';
 import { Button } from '@/kit/Button';
 import { commandOf } from './commands';
@@ -35,13 +36,7 @@ export function History({ model, record }: { readonly model: RecordModel; readon
                 {entries.map((entry) => (
                   <li key={entry.sequence}>
                     <time dateTime={entry.at}>{logTime(entry.at)}</time>
-                    <div>
-                      <p>
-                        <b>{entry.actor?.name ?? t('detail.system')}</b> {t(`commands.${commandOf(entry.command)}`)}
-                        {commandOf(entry.command) === 'other' ? <span className="mono tiny"> {entry.command}</span> : null}
-                      </p>
-                      <Changes record={model.name} changes={entry.changes} titles={record.titles} />
-                    </div>
+                    <Entry model={model} record={record} entry={entry} />
                   </li>
                 ))}
               </ol>
@@ -57,5 +52,30 @@ export function History({ model, record }: { readonly model: RecordModel; readon
         ) : null}
       </div>
     </section>
+  );
+}
+
+interface EntryProps {
+  readonly model: RecordModel;
+  readonly record: FullRecord;
+  readonly entry: HistoryPage['items'][number];
+}
+
+function Entry({ model, record, entry }: EntryProps) {
+  const { t } = useTranslation('work');
+  const command = commandOf(entry.command);
+  const what = told(entry.command, entry.changes);
+  // The fold's own words say that it was created or changed.
+  const said = what.folded && (command === 'create' || command === 'update') ? '' : t(`commands.${command}`);
+  const lead = (
+    <>
+      <b>{entry.actor?.name ?? t('detail.system')}</b> {said}
+      {command === 'other' ? <span className="mono tiny"> {entry.command}</span> : null}
+    </>
+  );
+  return (
+    <div>
+      <Changes record={model.name} told={what} titles={record.titles} lead={lead} />
+    </div>
   );
 }

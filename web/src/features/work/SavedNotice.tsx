@@ -8,11 +8,15 @@ import type { FullRecord, RecordModel } from '@/api/types';
 import { Button } from '@/kit/Button';
 import { ErrorNote } from '@/kit/ErrorNote';
 import { Icon } from '@/kit/Icon';
+import { useSay } from '@/kit/language';
+import { splitKey } from './form';
 import { settle } from './settle';
 import { noteSaved, savedOf } from './undo';
 
 export function SavedNotice({ model, record }: { readonly model: RecordModel; readonly record: FullRecord }) {
   const { t } = useTranslation('work');
+  const common = useTranslation().t;
+  const say = useSay();
   const queries = useQueryClient();
   const saved = savedOf(record.record, record.id, record.version);
   const [undone, setUndone] = useState(0);
@@ -35,9 +39,17 @@ export function SavedNotice({ model, record }: { readonly model: RecordModel; re
     );
   }
   if (!saved) return null;
+  const kept = saved.outranked.map((key) => {
+    const { field, year } = splitKey(key);
+    const label = say(model.fields.find((one) => one.name === field)?.label) || field;
+    return year === '' ? label : `${year} ${label}`;
+  });
   return (
     <div className="good notice" role="status">
-      <b>{saved.created ? t('saved.created') : t('saved.updated')}</b>
+      <div>
+        <b>{saved.created ? t('saved.created') : t('saved.updated')}</b>
+        {kept.length === 0 ? null : <p className="small">{t('saved.outranked', { labels: kept.join(common('comma')) })}</p>}
+      </div>
       {saved.created ? null : (
         <Button size="sm" busy={back.isPending} onClick={() => back.mutate()}>
           <Icon name="undo" />

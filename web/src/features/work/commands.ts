@@ -1,9 +1,11 @@
 /** The journal's commands, as people say them: `policy.update` is a change of a record. */
-export type Command = 'create' | 'update' | 'answer' | 'import' | 'other';
+import { verbOf } from '@/blocks/told';
 
-const KNOWN: readonly Exclude<Command, 'other'>[] = ['create', 'update', 'answer', 'import'];
+export type Command = 'create' | 'update' | 'delete' | 'answer' | 'answer_undone' | 'import' | 'other';
+
+const KNOWN: readonly Exclude<Command, 'other'>[] = ['create', 'update', 'delete', 'answer', 'answer_undone', 'import'];
 
 export function commandOf(command: string): Command {
-  const verb = command === 'demonstration.fill' ? 'import' : (command.split('.').at(-1) ?? '');
+  const verb = command === 'demonstration.fill' ? 'import' : verbOf(command);
   return KNOWN.find((one) => one === verb) ?? 'other';
 }

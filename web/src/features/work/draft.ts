@@ -37,3 +37,13 @@ export function keepDraft(of: string, state: FormState | null): void {
     // Without storage the guard's question is what remains.
   }
 }
+
+/** The source chosen for what was typed. */
+export function readDraftSource(of: string): string {
+  const source = readDraft(`${of} source`)?.values['source'];
+  return typeof source === 'string' ? source : '';
+}
+
+export function keepDraftSource(of: string, source: string): void {
+  keepDraft(`${of} source`, source === '' ? null : { values: { source }, years: {} });
+}

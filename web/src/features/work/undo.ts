@@ -1,5 +1,6 @@
 /** The last change saved from a form in this window, so that the record's page can take it back. */
 import type { Value, Values } from '@/api/types';
+import type { SourcedPatch } from './source';
 
 export interface Saved {
   readonly record: string;
@@ -7,8 +8,10 @@ export interface Saved {
   /** The version the change made; another version means that somebody has gone on, and there is no taking back. */
   readonly version: number;
   readonly created: boolean;
-  /** What stood before. */
-  readonly before: { readonly values: Values; readonly years: Readonly<Record<string, Values>> };
+  /** What stood before, in the name of the source that spoke. */
+  readonly before: SourcedPatch;
+  /** Fields that kept their value because a source trusted more says otherwise. */
+  readonly outranked: readonly string[];
 }
 
 let last: Saved | null = null;

@@ -62,8 +62,8 @@ export default {
     earlier: 'Earlier entries',
     system: 'System',
   },
-  commands: { create: 'created it', update: 'changed it', answer: 'answered', import: 'imported it', other: 'acted' },
-  saved: { created: 'Created', updated: 'Saved', undo: 'Undo', undone: 'Undone: it is as it was before the change' },
+  commands: { create: 'created it', update: 'changed it', delete: 'deleted it', answer: 'answered', answer_undone: 'took an answer back', import: 'imported it', other: 'acted' },
+  saved: { created: 'Created', outranked: 'Not changed: {{labels}}. A source trusted more says otherwise; yours is kept and the item is marked as contested.', updated: 'Saved', undo: 'Undo', undone: 'Undone: it is as it was before the change' },
   guard: { title: 'Changes are not saved', text: 'If you leave now, what you typed is lost.', leave: 'Leave without saving' },
   form: {
     label: 'Record',
@@ -90,6 +90,14 @@ export default {
     dropDraft: 'Drop it',
     refused: 'Not yours to change',
     refusedCreate: 'Your roles do not create records of this kind.',
+  },
+  source: {
+    title: 'Source',
+    label: 'What you changed comes from',
+    same: 'The source it has now',
+    hintSame: 'For a correction that leaves the source as it is.',
+    hintSameAs: 'Now: {{sources}}. For a correction that leaves the source as it is.',
+    hintNamed: 'Every item you changed is recorded in the name of this source, as of today. Where a source trusted more says otherwise, its value stays and the item is marked as contested.',
   },
   wrong: {
     needNumber: '{{label}} must be a number, such as 1200.5',

@@ -60,8 +60,8 @@ export default {
     earlier: '再看更早的',
     system: '系统',
   },
-  commands: { create: '新建', update: '修改', answer: '回答', import: '导入', other: '办理' },
-  saved: { created: '已新建', updated: '已保存', undo: '撤回', undone: '已撤回，恢复成修改前的样子' },
+  commands: { create: '新建', update: '修改', delete: '删除', answer: '回答', answer_undone: '撤回回答', import: '导入', other: '办理' },
+  saved: { created: '已新建', outranked: '{{labels}}的值没有变：更可信的来源另有说法。您记下的已标为“说法不一”。', updated: '已保存', undo: '撤回', undone: '已撤回，恢复成修改前的样子' },
   guard: { title: '修改还没有保存', text: '现在离开，这次填的内容就没有了。', leave: '不保存，离开' },
   form: {
     label: '填写记录',
@@ -87,6 +87,14 @@ export default {
     dropDraft: '不要了，恢复原样',
     refused: '不能修改',
     refusedCreate: '您的角色不能新建这类记录。',
+  },
+  source: {
+    title: '资料来源',
+    label: '改动的资料来自',
+    same: '沿用原来的来源',
+    hintSame: '只是更正，来源不变时选这一项。',
+    hintSameAs: '原来的来源：{{sources}}。只是更正，来源不变时选这一项。',
+    hintNamed: '改动的各项都记为这个来源、今天。更可信的来源另有说法时，现值不变，标为“说法不一”。',
   },
   wrong: {
     needNumber: '{{label}}要填数字，如 1200.5',

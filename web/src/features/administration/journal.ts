@@ -1,0 +1,43 @@
+/** The journal's commands in words: each that the program writes by its own, those of packs by their last word. */
+import { verbOf } from '@/blocks/told';
+
+/** Command → key of its words. `test/journal.test.ts` holds them against the server's sources. */
+export const COMMANDS = {
+  'installation.initialise': 'initialise',
+  'installation.set_up': 'setUp',
+  'account.create': 'accountCreate',
+  'account.update': 'accountUpdate',
+  'account.password': 'accountPassword',
+  'account.one_time_password': 'accountOneTime',
+  'firm.answer': 'firmAnswer',
+  'firm.answer_undone': 'firmAnswerUndone',
+  'enterprise.import': 'enterpriseImport',
+  'map.import': 'mapImport',
+  'indicators.day': 'indicatorsDay',
+  'backup.done': 'backupDone',
+  'demonstration.fill': 'demonstrationFill',
+  'demonstration.accounts': 'demonstrationAccounts',
+  'demonstration.personas': 'demonstrationPersonas',
+} as const;
+const VERBS = ['create', 'update', 'delete', 'import'] as const;
+
+export type Said = { readonly own: (typeof COMMANDS)[keyof typeof COMMANDS] } | { readonly verb: (typeof VERBS)[number] | 'other' };
+
+function isKnown(command: string): command is keyof typeof COMMANDS {
+  return Object.keys(COMMANDS).includes(command);
+}
+
+export function saidOf(command: string): Said {
+  if (isKnown(command)) return { own: COMMANDS[command] };
+  return { verb: VERBS.find((one) => one === verbOf(command)) ?? 'other' };
+}
+
+/** Record types of the journal for what is not in the model. */
+export const ACCOUNT = 'account';
+export const DOCUMENT = 'document';
+
+const ACCOUNT_FIELDS = ['login', 'name', 'password', 'roles', 'organisation', 'firm', 'park', 'region', 'disabled', 'must_change'] as const;
+export type AccountField = (typeof ACCOUNT_FIELDS)[number];
+export function isAccountField(field: string): field is AccountField {
+  return ACCOUNT_FIELDS.some((one) => one === field);
+}
