@@ -84,7 +84,7 @@ impl Store {
     /// Runs `f` over one unchanging snapshot.
     pub fn read<T>(&self, f: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut conn = self.0.readers.begin(Access::Read)?;
-        let mut reader = Reader { inner: &self.0, conn: &mut conn };
+        let mut reader = Reader { inner: &self.0, conn: &mut conn, lists: Default::default() };
         let value = f(&mut reader)?;
         conn.commit()?;
         Ok(value)

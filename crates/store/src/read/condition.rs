@@ -6,7 +6,7 @@ use crate::engine::cell::Cell;
 use crate::error::StoreError;
 use crate::layout::RecordLayout;
 use crate::query::{Condition, Query, Scope};
-use crate::search::needle::Needle;
+use crate::search::{self, needle::Needle};
 use crate::sql::{Sql, quoted};
 use crate::value::Value;
 use liangu_expr::schema::CodeList;
@@ -64,7 +64,15 @@ impl Reader<'_> {
         if mode != Mode::Rows
             && let Some(needle) = self.needle(layout, query)
         {
-            let found = crate::search::find(&mut sql.params, layout, engine, self.tenant(), &needle, mode == Mode::AnyWord);
+            for form in needle.unbroken() {
+                let key = (layout.name.clone(), form.clone());
+                if !self.lists.contains_key(&key) {
+                    let held = search::hold(self.conn, layout, &self.inner.tenant, form)?;
+                    self.lists.insert(key, held);
+                }
+            }
+            let any = mode == Mode::AnyWord;
+            let found = search::find(&mut sql.params, layout, (engine, &self.inner.tenant), &needle, any, &self.lists);
             sql.push(&found.join);
             (with, score) = (found.with, Some(found.score));
         }

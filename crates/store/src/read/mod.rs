@@ -17,6 +17,7 @@ use crate::engine::{Conn, Row};
 use crate::error::StoreError;
 use crate::layout::{LEADING, RecordLayout};
 use crate::query::{Condition, Query};
+use crate::search::Lists;
 use crate::sql::{Sql, quoted};
 use crate::value::{Value, Values, Years};
 use crate::{Inner, Store};
@@ -28,6 +29,8 @@ use std::sync::Arc;
 pub struct Reader<'a> {
     pub(crate) inner: &'a Inner,
     pub(crate) conn: &'a mut Conn,
+    /// What its searches have looked up so far.
+    pub(crate) lists: Lists,
 }
 
 /// A record as it stands.

@@ -6,11 +6,13 @@ pub mod index;
 pub mod needle;
 pub mod words;
 
-use crate::engine::Engine;
 use crate::engine::cell::Cell;
+use crate::engine::{Conn, Engine};
+use crate::error::StoreError;
 use crate::layout::RecordLayout;
 use crate::sql::quoted;
 use needle::{Form, Needle, Typed};
+use std::collections::HashMap;
 
 /// How the rows that have the words come into a statement.
 pub struct Found {
@@ -22,9 +24,44 @@ pub struct Found {
     pub score: &'static str,
 }
 
-/// Binds the words to `sql`, whose text the caller completes.
-pub fn find(params: &mut Vec<Cell>, layout: &RecordLayout, engine: Engine, tenant: &str, needle: &Needle, any: bool) -> Found {
-    let mut search = Search { table: index::table(layout), layout, engine, tenant, params };
+/// Rows with a form that must stand unbroken, in the spelling of the database's statements: looked up in the text of rows
+/// once, for all statements of one reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    all: String,
+    titled: String,
+}
+
+/// By record type and form.
+pub type Lists = HashMap<(String, Form), Held>;
+
+/// The rows of a form that [`find`] must have.
+pub fn hold(conn: &mut Conn, layout: &RecordLayout, tenant: &str, form: &Form) -> Result<Held, StoreError> {
+    let (engine, mut params, held) = (conn.engine(), Vec::new(), Lists::new());
+    let sql = Search { table: index::table(layout), layout, engine, tenant, params: &mut params, held: &held }.unbroken(form);
+    let (mut all, mut titled) = (Vec::new(), Vec::new());
+    conn.each(&sql, &params, &mut |row| {
+        let key = if engine == Engine::Sqlite { row.int(0)?.to_string() } else { row.text(0)? };
+        if row.int(1)? == 1 {
+            titled.push(key.clone());
+        }
+        all.push(key);
+        Ok(())
+    })?;
+    let spelt = |keys: &[String]| if engine == Engine::Sqlite { format!("[{}]", keys.join(",")) } else { keys.join(",") };
+    Ok(Held { all: spelt(&all), titled: spelt(&titled) })
+}
+
+/// Binds the words to `params`, whose statement the caller completes. `held` has the unbroken forms of the needle.
+pub fn find(
+    params: &mut Vec<Cell>,
+    layout: &RecordLayout,
+    (engine, tenant): (Engine, &str),
+    needle: &Needle,
+    any: bool,
+    held: &Lists,
+) -> Found {
+    let mut search = Search { table: index::table(layout), layout, engine, tenant, params, held };
     let key = if engine == Engine::Sqlite { "doc" } else { "id" };
     if needle.words.is_empty() {
         return Found { with: String::new(), join: " JOIN (SELECT 0 AS rank WHERE FALSE) s ON TRUE".into(), score: "s.rank" };
@@ -45,6 +82,7 @@ struct Search<'a> {
     engine: Engine,
     tenant: &'a str,
     params: &'a mut Vec<Cell>,
+    held: &'a Lists,
 }
 
 impl Search<'_> {
@@ -126,28 +164,65 @@ impl Search<'_> {
         }
     }
 
-    /// Whether the row has this form: its words by the index, its unbroken pieces by the text of the row.
+    /// Whether the row of the index has this form.
     fn stands(&mut self, form: &Form, title: bool) -> String {
-        let matches = self.matches(&self.expression(&[std::slice::from_ref(form)], title));
+        if form.unbroken.is_empty() {
+            let matches = self.matches(&self.expression(&[std::slice::from_ref(form)], title));
+            let table = &self.table;
+            return match self.engine {
+                Engine::Sqlite => format!("+{table}.rowid IN (SELECT {table}.rowid FROM {table} WHERE {matches})"),
+                Engine::Postgres => matches,
+            };
+        }
+        let held = self.held.get(&(self.layout.name.clone(), form.clone()));
+        let rows = held.map_or("", |held| if title { &held.titled } else { &held.all }).to_owned();
+        let rows = self.bind(rows.as_str());
+        match self.engine {
+            // Without the sign FTS5 takes the list for a constraint and asks the index once per row of it.
+            Engine::Sqlite => format!("+{}.rowid IN (SELECT value FROM json_each({rows}))", self.table),
+            Engine::Postgres => {
+                format!("{}.id IN (SELECT decode(x, 'hex') FROM unnest(string_to_array({rows}::text, ',')) x)", self.table)
+            }
+        }
+    }
+
+    /// The rows with a form that must stand unbroken: its words by the index, its pieces by the text of the row; and
+    /// whether the title has all of it.
+    fn unbroken(&mut self, form: &Form) -> String {
+        let forms = [std::slice::from_ref(form)];
+        let (matches, in_title) = (self.matches(&self.expression(&forms, false)), self.matches(&self.expression(&forms, true)));
+        let (anywhere, titled) = (self.pieces(form, false), self.pieces(form, true));
         let (table, rows) = (self.table.clone(), self.layout.table());
-        let mut condition = match self.engine {
-            Engine::Sqlite => format!("({table}.rowid IN (SELECT {table}.rowid FROM {table} WHERE {matches})"),
-            Engine::Postgres => format!("({matches}"),
-        };
-        let (same, position) = match self.engine {
-            Engine::Sqlite => (format!("t.doc = {table}.rowid"), "instr"),
-            Engine::Postgres => (format!("t.tenant = {table}.tenant AND t.id = {table}.id"), "strpos"),
-        };
+        match self.engine {
+            Engine::Sqlite => format!(
+                "SELECT {table}.rowid, {titled} AND +{table}.rowid IN (SELECT {table}.rowid FROM {table} WHERE {in_title}) \
+                 FROM {table} CROSS JOIN {rows} t ON t.doc = {table}.rowid WHERE {matches} AND {anywhere}"
+            ),
+            Engine::Postgres => {
+                let tenant = self.bind(self.tenant);
+                format!(
+                    "SELECT encode({table}.id, 'hex'), ({titled} AND {in_title})::int::bigint FROM {table} \
+                     JOIN {rows} t ON t.tenant = {table}.tenant AND t.id = {table}.id WHERE {table}.tenant = {tenant} AND {matches} AND {anywhere}"
+                )
+            }
+        }
+    }
+
+    /// Whether each unbroken piece is in one of the columns.
+    fn pieces(&mut self, form: &Form, title: bool) -> String {
+        let position = if self.engine == Engine::Sqlite { "instr" } else { "strpos" };
         let record = self.layout.record();
         let searched = |field: &String| record.search.contains(field) && (!title || *field == record.title);
         let columns: Vec<String> =
             self.layout.single.iter().filter(|p| searched(&p.field)).flat_map(|p| &p.columns).map(|c| quoted(&c.0)).collect();
+        let mut pieces = Vec::new();
         for piece in &form.unbroken {
             let piece = self.bind(piece.as_str());
-            let places: Vec<String> = columns.iter().map(|column| format!("{position}(t.{column}, {piece}) > 0")).collect();
-            condition.push_str(&format!(" AND EXISTS (SELECT 1 FROM {rows} t WHERE {same} AND ({}))", places.join(" OR ")));
+            // A null column has nothing: the answer is always yes or no.
+            let places: Vec<String> = columns.iter().map(|column| format!("coalesce({position}(t.{column}, {piece}), 0) > 0")).collect();
+            pieces.push(if places.is_empty() { "FALSE".to_owned() } else { format!("({})", places.join(" OR ")) });
         }
-        condition + ")"
+        format!("({})", pieces.join(" AND "))
     }
 
     /// A form of each word, in the query language of the database.

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 /// Words of a query that count; nobody types more on purpose.
 const TYPED: usize = 16;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Word {
     pub word: String,
     /// Also finds words that begin with it: names in Latin letters and long numbers are often typed in part.
@@ -25,7 +25,7 @@ impl Word {
 }
 
 /// One way to write what is looked for: all of the words, and Chinese text of several words as it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Form {
     pub words: Vec<Word>,
     /// The index knows no order of words; the row's text does.
@@ -104,6 +104,11 @@ impl Needle {
             at += 1;
         }
         Needle { words }
+    }
+
+    /// The forms that must stand unbroken.
+    pub fn unbroken(&self) -> impl Iterator<Item = &Form> {
+        self.words.iter().flat_map(|word| &word.forms).filter(|form| !form.unbroken.is_empty())
     }
 
     /// Whether something less than all of it can be looked for.
