@@ -11,6 +11,8 @@ use liangu_app::records::FullRecord;
 use serde_json::Value as Json;
 
 const ADMINISTRATOR: &[&str] = &["administrator"];
+/// Those who see firms other than their own, and counts beyond their scope.
+const OFFICES: &[&str] = &["officer", "reviewer", "finance", "park", "leader", "administrator"];
 
 const AFTER: Parameter = Parameter { name: "after", about: "Cursor of the page before" };
 const LIMIT: Parameter = Parameter { name: "limit", about: "Rows on a page, 1 to 200" };
@@ -136,7 +138,7 @@ fn firm_routes() -> Vec<Route> {
             .about(Subject::Firm)
             .says("撤销回答", "Take an answer back"),
         get("/api/policies/{id}/firms", "policy_firms", firms::firms)
-            .open_to(SignedIn)
+            .open_to(Role(OFFICES))
             .about(Subject::Policy)
             .takes(&[Parameter { name: "answer", about: "yes, near or unknown" }, AFTER])
             .says("政策惠及的企业", "Firms that a policy fits"),
