@@ -16,9 +16,31 @@ pub struct Finding {
     pub hint: Option<Text>,
 }
 
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Must be mended.
+    #[default]
+    Error,
+    /// Is probably not meant.
+    Warning,
+    /// Could be said more simply.
+    Note,
+}
+
 impl Finding {
     pub fn new(code: &'static str, span: Span, zh: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Finding {
         Finding { code, span, message: Text::new(zh, en), hint: None }
+    }
+
+    /// How much it weighs follows from its code: what does not type is an error.
+    pub fn severity(&self) -> Severity {
+        match self.code {
+            "lint.never" => Severity::Error,
+            "lint.contained" => Severity::Note,
+            code if code.starts_with("lint.") => Severity::Warning,
+            _ => Severity::Error,
+        }
     }
 
     pub fn hint(mut self, zh: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Finding {

@@ -2,6 +2,8 @@
 //!
 //! Typing, row meaning, SQL, sentence, documentation and example follow from the row; a test walks the table and holds
 //! row and SQL to the example. To add a function, add a row; the columns back end needs nothing.
+mod policies;
+
 use crate::check::Checker;
 use crate::check::calls::{self, Site};
 use crate::row::Context;
@@ -31,7 +33,7 @@ pub struct Function {
 type Sql = fn(&mut Lowering<'_>, &[Node], Vec<String>) -> Result<String, Refusal>;
 
 pub(crate) struct Call {
-    /// Over known values only: an unknown argument makes the call unknown.
+    /// Over known values only: an unknown argument makes the call unknown, except where the function [`chooses`].
     pub row: fn(&[Value], &Context) -> Value,
     /// Over lowered arguments; null where one is unknown.
     pub sql: Sql,
@@ -58,6 +60,23 @@ const fn form(
     typing: fn(&mut Checker<'_>, &Site<'_>) -> Option<Node>,
 ) -> Function {
     Function { name, method: false, arity, signature, about, example, typing, call: None }
+}
+
+const fn method_free(
+    name: &'static str,
+    arity: (usize, usize),
+    signature: &'static str,
+    about: [&'static str; 2],
+    example: [&'static str; 2],
+    typing: fn(&mut Checker<'_>, &Site<'_>) -> Option<Node>,
+    call: Call,
+) -> Function {
+    Function { name, method: false, arity, signature, about, example, typing, call: Some(call) }
+}
+
+/// Functions that choose among their arguments: one that is not chosen may be unknown.
+pub(crate) fn chooses(name: &str) -> bool {
+    matches!(name, "bands" | "tiers" | "first_reach")
 }
 
 const MANY: usize = 64;
@@ -284,6 +303,18 @@ pub const TABLE: &[Function] = &[
         typing: calls::part,
         call: Some(Call { row: row::contains, sql: sql::contains, sentence: ["{0}含有{1}", "{0} contains {1}"] }),
     },
+    policies::FLOOR_TO,
+    policies::BANDS,
+    policies::TIERS,
+    policies::MONTHS_BETWEEN,
+    policies::YEARS_BETWEEN,
+    policies::ADD_MONTHS,
+    policies::MAX_YEARS,
+    policies::MIN_YEARS,
+    policies::FIRST_REACH,
+    policies::PARAM,
+    policies::LISTED,
+    policies::COMPLETE,
     // written `code in set`
     Function {
         name: "in_set",

@@ -3,14 +3,19 @@
 //! text → [`syntax`] (a tree with spans) → [`check`] against a [`schema`] → [`typed`] → meaning.
 //! One typed form has three meanings that must agree: [`row`] (slow and obvious, the oracle), [`sql`], and the
 //! columns of the matching crate. Answers are three-valued ([`kleene`]): yes, no, unknown; a missing fact is unknown,
-//! never no. [`functions`] is the table of functions; [`print`] writes a typed form back as text.
+//! never no. [`reference`] is dated data that rules name, [`bind`] puts in what is the same for all records.
+//! [`functions`] is the table of functions; [`print`] writes a typed form back as text.
+pub mod bind;
 pub mod check;
 pub mod explain;
 pub mod finding;
 pub mod functions;
 pub mod kleene;
+pub mod lint;
 pub mod print;
 pub mod reads;
+pub mod reference;
+pub mod rewrite;
 pub mod row;
 pub mod schema;
 pub mod sentence;
@@ -20,6 +25,7 @@ pub mod syntax;
 pub mod typed;
 pub mod value;
 
-pub use check::{Expect, check};
-pub use finding::Finding;
+pub use check::{Expect, Setting, check, check_in};
+pub use finding::{Finding, Severity};
+pub use lint::lint;
 pub use standalone::eval_standalone;

@@ -2,7 +2,7 @@
 //!
 //! Amounts are written in the largest unit that is exact, brackets only where the grammar needs them.
 use crate::schema::{ChildIx, Schema, Type, Unit};
-use crate::typed::{Aggregate, Arith, Compare, Const, Kind, Node, Source, Typed};
+use crate::typed::{Aggregate, Arith, Compare, Const, Form, Kind, Node, Source, Typed};
 use liangu_base::area::Area;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -14,7 +14,34 @@ pub fn print(typed: &Typed, schema: &Schema) -> String {
 
 /// A part that stands outside any macro over child records.
 pub fn print_node(node: &Node, schema: &Schema) -> String {
-    Printer { schema, bound: Vec::new() }.node(node, Level::If)
+    print_within(node, schema, &[])
+}
+
+/// A part that stands within macros of these variables, outermost first.
+pub fn print_within(node: &Node, schema: &Schema, variables: &[String]) -> String {
+    Printer { schema, bound: variables.to_vec() }.node(node, Level::If)
+}
+
+/// The ways to write a number of the unit: names of functions, the empty name for a bare number.
+pub fn units(unit: Unit) -> &'static [&'static str] {
+    match unit {
+        Unit::Fen => &["wan", "yuan", "yi"],
+        Unit::BasisPoint => &["percent"],
+        Unit::SquareMetre => &["mu", "hectare", "square_metres"],
+        Unit::Kgce => &["tce"],
+        _ => &[""],
+    }
+}
+
+/// A number as a decimal and the name of its unit, as it would be printed; none where that is no single literal.
+pub fn number_parts(n: i64, unit: Unit) -> Option<(String, &'static str)> {
+    let (text, level) = number(n, unit);
+    if level != Level::Member {
+        return None;
+    }
+    let Some((name, rest)) = text.split_once('(') else { return Some((text, "")) };
+    let name = units(unit).iter().find(|u| **u == name)?;
+    Some((rest.strip_suffix(')')?.to_owned(), name))
 }
 
 /// How tightly a form binds.
@@ -84,6 +111,7 @@ impl Printer<'_> {
             Kind::If(condition, a, b) => (format!("{} ? {} : {}", self.node(condition, Or), self.node(a, Or), self.node(b, If)), If),
             Kind::Call(name, arguments) => self.call(name, arguments),
             Kind::Aggregate { child, filter, what } => (self.aggregate(*child, filter.as_deref(), what), Member),
+            Kind::Named { form, node } => self.form(form, node),
         }
     }
 
@@ -125,9 +153,25 @@ impl Printer<'_> {
             }
             ("startsWith" | "contains", [of, part]) => format!("{}.{name}({})", self.node(of, Level::Member), self.node(part, Level::If)),
             ("growth", [now, _]) => format!("growth({})", self.node(now, Level::If)),
-            ("sum_years" | "mean_years", [first, .., last]) => self.years(name, first, last),
-            ("sum_years" | "mean_years", [only]) => self.years(name, only, only),
+            ("first_reach", [threshold, _, _, now, ..]) => {
+                format!("first_reach({}, {})", self.node(now, Level::If), self.node(threshold, Level::If))
+            }
+            ("sum_years" | "mean_years" | "max_years" | "min_years", [first, .., last]) => self.years(name, first, last),
+            ("sum_years" | "mean_years" | "max_years" | "min_years", [only]) => self.years(name, only, only),
             _ => format!("{name}({})", self.joined(arguments, ", ", Level::If)),
+        };
+        (text, Level::Member)
+    }
+
+    fn form(&mut self, form: &Form, node: &Node) -> (String, Level) {
+        let text = match form {
+            Form::Reference { name, code, .. } => {
+                let function = if matches!(node.ty, Type::Bool) { "listed" } else { "param" };
+                let code = code.as_ref().map(|code| format!(", {}", self.node(code, Level::If))).unwrap_or_default();
+                format!("{function}({}{code})", quoted(name))
+            }
+            Form::Complete(child) => format!("complete({})", self.schema.children.get_index(child.0 as usize).map_or("", |(n, _)| n)),
+            Form::Open(aggregate) => return self.bare(aggregate),
         };
         (text, Level::Member)
     }
@@ -151,6 +195,7 @@ impl Printer<'_> {
         let (name, inner) = match what {
             Aggregate::Count => return out + ".size()",
             Aggregate::Sum(v) => ("sum", v),
+            Aggregate::Mean(v) => ("mean", v),
             Aggregate::Min(v) => ("min", v),
             Aggregate::Max(v) => ("max", v),
             Aggregate::Exists(v) => ("exists", v),

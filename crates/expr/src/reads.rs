@@ -59,14 +59,20 @@ pub fn parts(node: &Node) -> Vec<&Node> {
         | Kind::OneOf(a, _)
         | Kind::Within(a, _)
         | Kind::HasAny(a, _)
-        | Kind::HasAll(a, _) => vec![a],
+        | Kind::HasAll(a, _)
+        | Kind::Named { node: a, .. } => vec![a],
         Kind::And(all) | Kind::Or(all) | Kind::AtLeast(_, all) | Kind::Call(_, all) => all.iter().collect(),
         Kind::Compare(_, a, b) | Kind::WithinOf(a, b) | Kind::Arith(_, a, b) => vec![a, b],
         Kind::If(a, b, c) => vec![a, b, c],
         Kind::Aggregate { filter, what, .. } => {
             let inner = match what {
                 Aggregate::Count => None,
-                Aggregate::Sum(a) | Aggregate::Min(a) | Aggregate::Max(a) | Aggregate::Exists(a) | Aggregate::All(a) => Some(a),
+                Aggregate::Sum(a)
+                | Aggregate::Mean(a)
+                | Aggregate::Min(a)
+                | Aggregate::Max(a)
+                | Aggregate::Exists(a)
+                | Aggregate::All(a) => Some(a),
             };
             filter.iter().chain(inner).map(|n| &**n).collect()
         }

@@ -31,6 +31,9 @@ pub struct Schema {
 pub struct Child {
     pub label: Text,
     pub schema: Arc<Schema>,
+    /// A date of the parent: all records of what happened since that day are on file. Where it is declared and not
+    /// known to lie before the parent's `established`, that a record is not found does not mean that there is none.
+    pub complete_since: Option<FieldIx>,
 }
 
 #[derive(Clone, Debug)]

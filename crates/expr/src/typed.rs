@@ -3,8 +3,10 @@
 //! The typer normalises: `f.exists(x, x in [..])` over a set → [`Kind::HasAny`]; `"a" in f` → [`Kind::HasAny`] of one;
 //! `f == code`, `f in [..]` over a code → [`Kind::OneOf`]; `within(f, "43")` → [`Kind::OneOf`] of all descendants is
 //! NOT done here (a region tree is large): it stays [`Kind::Within`]. And/Or are flattened and keep source order.
+pub use crate::bind::{Binding, Bound};
 use crate::schema::{ChildIx, FieldIx, Type, Unit};
 use liangu_base::date::Date;
+use liangu_base::text::Text;
 use std::sync::Arc;
 
 /// Byte range in the source text.
@@ -134,6 +136,45 @@ pub enum Kind {
         filter: Option<Box<Node>>,
         what: Aggregate,
     },
+    /// What an author wrote in few words and what it means: back ends look at `node` alone, printing and sentences at
+    /// `form`.
+    Named {
+        form: Box<Form>,
+        node: Box<Node>,
+    },
+}
+
+/// How the meaning of a [`Kind::Named`] was written.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// `param("name")` or `listed("name", code)`; of `listed` the meaning is a condition.
+    Reference { name: Arc<str>, label: Text, code: Option<Node> },
+    /// `complete(children)`.
+    Complete(ChildIx),
+    /// An aggregate over a collection that may lack records: that it finds none is unknown unless the collection is
+    /// complete. See [`crate::check::guarded`].
+    Open(Node),
+}
+
+impl Node {
+    /// The node as written where it is an aggregate over a collection that may lack records; else the node itself.
+    pub fn written(&self) -> &Node {
+        match &self.kind {
+            Kind::Named { form, .. } => match &**form {
+                Form::Open(aggregate) => aggregate,
+                _ => self,
+            },
+            _ => self,
+        }
+    }
+
+    /// What the node means, short forms taken away.
+    pub fn meaning(&self) -> &Node {
+        match &self.kind {
+            Kind::Named { node, .. } => node.meaning(),
+            _ => self,
+        }
+    }
 }
 
 /// What is computed over the child records that pass the filter.
@@ -142,6 +183,8 @@ pub enum Aggregate {
     Count,
     /// Sum of an expression per child; unknown if any passing child's value is unknown.
     Sum(Box<Node>),
+    /// The sum by the number, towards zero; unknown over none.
+    Mean(Box<Node>),
     Min(Box<Node>),
     Max(Box<Node>),
     /// Kleene OR of the predicate over the children that pass the filter; false over none.

@@ -12,7 +12,7 @@ use liangu_expr::row::{Context, eval};
 use liangu_expr::schema::{ChildIx, FieldIx, Schema, Type, Unit};
 use liangu_expr::typed::Typed;
 use liangu_expr::value::Value;
-use liangu_expr::{Expect, check, print, sentence, sql};
+use liangu_expr::{Expect, check_in, print, sentence, sql};
 use source::Writer;
 
 fn random_value(random: &mut Random, ty: &Type) -> Option<Value> {
@@ -53,7 +53,7 @@ fn random_value(random: &mut Random, ty: &Type) -> Option<Value> {
 fn random_row(random: &mut Random, schema: &Schema) -> Facts {
     let mut row = Facts::default();
     for (ix, decl) in schema.fields.values().enumerate() {
-        for year in database::YEARS.into_iter().take(if decl.yearly { 3 } else { 1 }) {
+        for year in database::YEARS.into_iter().take(if decl.yearly { 12 } else { 1 }) {
             if let Some(value) = random_value(random, &decl.ty) {
                 row.facts.insert((FieldIx(ix as u32), year), value);
             }
@@ -77,7 +77,8 @@ fn plain(value: Value) -> Option<i64> {
 }
 
 fn typed(source: &str, schema: &Schema, expect: Expect) -> Typed {
-    check(source, schema, expect).unwrap_or_else(|f| panic!("{}", f[0].render(source)))
+    let reference = common::reference();
+    check_in(source, schema, expect, &common::setting(&reference)).unwrap_or_else(|f| panic!("{}", f[0].render(source)))
 }
 
 fn in_sql(connection: &rusqlite::Connection, typed: &Typed, schema: &Schema, context: &Context) -> Vec<Option<i64>> {
@@ -96,6 +97,8 @@ fn print_sql_and_sentence_follow_the_row() {
     let rows: Vec<Facts> = (0..60).map(|_| random_row(&mut random, &schema)).collect();
     let connection = database::load(&schema, &rows);
     let context = common::context();
+    let reference = common::reference();
+    let setting = common::setting(&reference);
     let cases = if std::env::var("LIANGU_SOAK").is_ok() { 100_000 } else { 2_500 };
     let (mut yes, mut no, mut unknown) = (0, 0, 0);
     for case in 0..cases {
@@ -103,9 +106,9 @@ fn print_sql_and_sentence_follow_the_row() {
             0 => (Writer::new(&mut random).number([source::Unit::Fen, source::Unit::Percent, source::Unit::One][case % 3], 2), Expect::Any),
             _ => (Writer::new(&mut random).condition(3), Expect::Bool),
         };
-        let Ok(first) = check(&source, &schema, expect) else {
+        let Ok(first) = check_in(&source, &schema, expect, &setting) else {
             // constants may overflow when folded; anything else is a fault of the writer
-            let findings = check(&source, &schema, expect).unwrap_err();
+            let findings = check_in(&source, &schema, expect, &setting).unwrap_err();
             assert!(findings.iter().all(|f| f.code == "expr.overflow"), "{}", findings[0].render(&source));
             continue;
         };

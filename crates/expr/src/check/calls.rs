@@ -18,11 +18,11 @@ pub struct Site<'t> {
 }
 
 impl Site<'_> {
-    fn call(&self, arguments: Vec<Node>, ty: Type) -> Option<Node> {
+    pub(super) fn call(&self, arguments: Vec<Node>, ty: Type) -> Option<Node> {
         Some(Node { kind: Kind::Call(self.function.name, arguments), ty, span: self.span })
     }
 
-    fn wrong(&self, at: Span, zh: &str, en: &str) -> Finding {
+    pub(super) fn wrong(&self, at: Span, zh: &str, en: &str) -> Finding {
         let name = self.function.name;
         Finding::new("expr.arguments", at, format!("{name} {zh}"), format!("{name} {en}"))
             .hint(format!("写法：{}", self.function.signature), format!("it is written {}", self.function.signature))
@@ -153,8 +153,7 @@ pub(crate) fn at_least(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Nod
 pub(crate) fn size(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Node> {
     match checker.item(site.arguments[0])? {
         Item::Children { child, filter } | Item::Mapped { child, filter, .. } => {
-            let kind = Kind::Aggregate { child, filter: filter.map(Box::new), what: crate::typed::Aggregate::Count };
-            Some(Node { kind, ty: Type::Int(Unit::One), span: site.span })
+            Some(super::openness::counted(child, filter, checker.schema, site.span))
         }
         Item::Node(node) => checker.size(node, site.span),
         _ => checker.fail(site.wrong(site.arguments[0].span, "用在一组代码或子记录上", "works on a set of codes or child records")),
@@ -162,7 +161,7 @@ pub(crate) fn size(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Node> {
 }
 
 /// A yearly fact of the record.
-fn series(checker: &mut Checker<'_>, site: &Site<'_>, argument: &Tree) -> Option<Node> {
+pub(super) fn series(checker: &mut Checker<'_>, site: &Site<'_>, argument: &Tree) -> Option<Node> {
     let node = checker.node(argument)?;
     let yearly = checker.declaration(&node).is_some_and(|d| d.yearly) && matches!(node.kind, Kind::Fact(Source::Record { .. }));
     if yearly {
@@ -173,7 +172,7 @@ fn series(checker: &mut Checker<'_>, site: &Site<'_>, argument: &Tree) -> Option
 }
 
 /// The same fact `by` years later.
-fn moved(node: &Node, by: i32) -> Node {
+pub(super) fn moved(node: &Node, by: i32) -> Node {
     let mut node = node.clone();
     if let Kind::Fact(Source::Record { year, .. }) = &mut node.kind {
         *year += by;
@@ -254,16 +253,7 @@ pub(crate) fn since(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Node> 
 pub(crate) fn extreme(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Node> {
     let parts: Vec<Option<Node>> = site.arguments.iter().map(|a| checker.node(a)).collect();
     let mut parts: Vec<Node> = parts.into_iter().collect::<Option<_>>()?;
-    // the first part with a unit gives it to bare literals on either side
-    let lead = parts.iter().position(|p| !matches!(p.kind, Kind::Const(_))).unwrap_or(0);
-    let mut first = parts[lead].clone();
-    for (i, part) in parts.iter_mut().enumerate() {
-        if i != lead {
-            checker.unify(part, &mut first, site.span)?;
-        }
-    }
-    parts[lead] = first;
-    let ty = parts[lead].ty.clone();
+    let ty = super::steps::alike(checker, site, &mut parts)?;
     if ty.unit().is_none() && !matches!(ty, Type::Date) {
         return checker.fail(site.wrong(site.span, "要整数或日期", "takes whole numbers or dates"));
     }

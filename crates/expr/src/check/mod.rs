@@ -6,9 +6,12 @@
 //! the right; what comes out is a fixed point of printing and checking again.
 pub(crate) mod calls;
 mod names;
+pub(crate) mod openness;
 mod operators;
 mod records;
+pub(crate) mod reference;
 mod sets;
+pub(crate) mod steps;
 
 use crate::finding::{Finding, nearest};
 use crate::functions;
@@ -16,6 +19,9 @@ use crate::schema::{ChildIx, FieldDecl, Schema, Type, Unit};
 use crate::syntax::{self, CallTree, Shape, Tree};
 use crate::typed::{Const, Kind, Node, Source, Span, Typed};
 use liangu_base::text::Text;
+
+pub use openness::guarded;
+pub use reference::Setting;
 
 /// What the whole expression must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +33,19 @@ pub enum Expect {
 }
 
 /// Types a source against the record it speaks about. All findings are returned, in source order.
+/// Parameters and lists are not available; see [`check_in`].
 pub fn check(source: &str, schema: &Schema, expect: Expect) -> Result<Typed, Vec<Finding>> {
+    checked(source, schema, expect, None)
+}
+
+/// As [`check`], with the reference data of a day.
+pub fn check_in(source: &str, schema: &Schema, expect: Expect, setting: &Setting<'_>) -> Result<Typed, Vec<Finding>> {
+    checked(source, schema, expect, Some(setting))
+}
+
+fn checked(source: &str, schema: &Schema, expect: Expect, setting: Option<&Setting<'_>>) -> Result<Typed, Vec<Finding>> {
     let tree = syntax::parse(source).map_err(|f| vec![names::named_by_label(f, source, schema)])?;
-    let mut checker = Checker { schema, findings: Vec::new(), bound: Vec::new() };
+    let mut checker = Checker { schema, setting, findings: Vec::new(), bound: Vec::new() };
     let root = match expect {
         Expect::Bool => checker.boolean(&tree),
         Expect::Any => checker.node(&tree),
@@ -46,6 +62,7 @@ pub fn check(source: &str, schema: &Schema, expect: Expect) -> Result<Typed, Vec
 
 pub(crate) struct Checker<'s> {
     pub schema: &'s Schema,
+    pub setting: Option<&'s Setting<'s>>,
     findings: Vec<Finding>,
     /// Variables of child macros, outermost first.
     bound: Vec<(String, ChildIx)>,

@@ -3,7 +3,7 @@ use super::{Checker, not, type_name};
 use crate::finding::Finding;
 use crate::schema::{Type, Unit};
 use crate::syntax::{Shape, Tree};
-use crate::typed::{Arith, Compare, Const, Kind, Node, Span};
+use crate::typed::{Aggregate, Arith, Compare, Const, Kind, Node, Span};
 use cel::common::ast::operators as op;
 
 impl Checker<'_> {
@@ -111,6 +111,15 @@ impl Checker<'_> {
             (Type::Double, Type::Double) | (Type::Bool, Type::Bool) | (Type::Text, Type::Text) | (Type::Date, Type::Date) => true,
             (Type::Code(x), Type::Code(y)) | (Type::Set(x), Type::Set(y)) => x.name == y.name,
             (Type::Ref(x), Type::Ref(y)) => x == y,
+            // how many records there are compares with a number of persons or pieces
+            (Type::Int(Unit::One), Type::Int(u)) if counted(a) && plain(*u) => {
+                a.ty = b.ty.clone();
+                true
+            }
+            (Type::Int(u), Type::Int(Unit::One)) if counted(b) && plain(*u) => {
+                b.ty = a.ty.clone();
+                true
+            }
             (x, y) => x.unit().is_some() && x.unit() == y.unit(),
         };
         if same {
@@ -187,6 +196,10 @@ impl Checker<'_> {
             | (Mul, Type::Int(Unit::One), Type::Int(u))
             | (Div, Type::Int(u), Type::Int(Unit::One)) => Type::Int(*u),
             (Mul | Div, Type::Days, Type::Int(Unit::One)) => Type::Days,
+            // so much for each person, month or square metre
+            (Mul | Div, Type::Int(Unit::Fen), Type::Int(u)) | (Mul, Type::Int(u), Type::Int(Unit::Fen)) if counts(*u) => {
+                Type::Int(Unit::Fen)
+            }
             (Div, a, b) if a.unit().is_some() && a.unit() == b.unit() => Type::Int(Unit::One),
             _ => {
                 let ((lz, le), (rz, re)) = (type_name(&left.ty), type_name(&right.ty));
@@ -236,6 +249,7 @@ fn constant(node: &Node) -> bool {
     match &node.kind {
         Kind::Const(_) | Kind::Today | Kind::JudgedYear => true,
         Kind::Arith(_, a, b) => constant(a) && constant(b),
+        Kind::Named { node, .. } => constant(node),
         _ => false,
     }
 }
@@ -250,6 +264,20 @@ pub(crate) fn text_of(node: &Node) -> Option<&str> {
 /// Units whose plain number can be read in one way only.
 pub(crate) fn plain(unit: Unit) -> bool {
     !matches!(unit, Unit::Fen | Unit::BasisPoint | Unit::SquareMetre | Unit::Kgce)
+}
+
+/// Units that money may be multiplied with or divided by.
+fn counts(unit: Unit) -> bool {
+    !matches!(unit, Unit::One | Unit::Fen | Unit::BasisPoint)
+}
+
+/// A number of records, or that many times so many.
+fn counted(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Aggregate { what: Aggregate::Count, .. } | Kind::Size(_) => true,
+        Kind::Arith(Arith::Mul, a, b) => counted(a) && b.ty.unit() == Some(Unit::One) || counted(b) && a.ty.unit() == Some(Unit::One),
+        _ => false,
+    }
 }
 
 /// A bare integer literal takes the type of the other side.

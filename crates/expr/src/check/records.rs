@@ -1,13 +1,14 @@
-//! Child records: `filter`, `exists`, `all`, `exists_one`, `size`, `map`, `sum`, `min`, `max`.
+//! Child records: `filter`, `exists`, `all`, `exists_one`, `size`, `map`, `sum`, `mean`, `min`, `max`.
 //!
 //! One variable binds one record across a whole predicate; two `exists` may be satisfied by two different records.
+use super::openness::{counted, guarded};
 use super::{Checker, Item, type_name};
 use crate::finding::Finding;
 use crate::schema::{ChildIx, Type, Unit};
 use crate::syntax::{CallTree, Shape, Tree};
 use crate::typed::{Aggregate, Compare, Const, Kind, Node, Span};
 
-const MACROS: [&str; 9] = ["filter", "exists", "all", "exists_one", "existsOne", "map", "sum", "min", "max"];
+const MACROS: [&str; 10] = ["filter", "exists", "all", "exists_one", "existsOne", "map", "sum", "mean", "min", "max"];
 
 impl Checker<'_> {
     /// A macro or aggregate on a target. `None` if the call is an ordinary function.
@@ -49,26 +50,28 @@ impl Checker<'_> {
     }
 
     fn over_children(&mut self, child: ChildIx, filter: Option<Node>, call: &CallTree, span: Span) -> Option<Item> {
-        let aggregate =
-            |what, ty| Some(Item::Node(Node { kind: Kind::Aggregate { child, filter: filter.clone().map(Box::new), what }, ty, span }));
+        let schema = self.schema;
+        let aggregate = |what| {
+            let kind = Kind::Aggregate { child, filter: filter.clone().map(Box::new), what };
+            Some(Item::Node(guarded(Node { kind, ty: Type::Bool, span }, schema)))
+        };
         match (call.name.as_str(), &call.arguments[..]) {
-            ("size", []) => aggregate(Aggregate::Count, Type::Int(Unit::One)),
+            ("size", []) => Some(Item::Node(counted(child, filter, schema, span))),
             ("filter", [variable, predicate]) => {
                 let predicate = self.per_child(child, variable, predicate, true)?;
                 Some(Item::Children { child, filter: Some(both(filter, predicate)) })
             }
             ("exists", [variable, predicate]) => {
                 let predicate = self.per_child(child, variable, predicate, true)?;
-                aggregate(Aggregate::Exists(Box::new(predicate)), Type::Bool)
+                aggregate(Aggregate::Exists(Box::new(predicate)))
             }
             ("all", [variable, predicate]) => {
                 let predicate = self.per_child(child, variable, predicate, true)?;
-                aggregate(Aggregate::All(Box::new(predicate)), Type::Bool)
+                aggregate(Aggregate::All(Box::new(predicate)))
             }
             ("exists_one" | "existsOne", [variable, predicate]) => {
                 let predicate = self.per_child(child, variable, predicate, true)?;
-                let count = Kind::Aggregate { child, filter: Some(Box::new(both(filter.clone(), predicate))), what: Aggregate::Count };
-                let count = Node { kind: count, ty: Type::Int(Unit::One), span };
+                let count = counted(child, Some(both(filter, predicate)), schema, span);
                 let one = Node { kind: Kind::Const(Const::Int(1)), ty: Type::Int(Unit::One), span };
                 Some(Item::Node(Node { kind: Kind::Compare(Compare::Eq, Box::new(count), Box::new(one)), ty: Type::Bool, span }))
             }
@@ -81,7 +84,7 @@ impl Checker<'_> {
                 let value = self.per_child(child, variable, value, false)?;
                 Some(Item::Mapped { child, filter: Some(both(filter, predicate)), value })
             }
-            ("sum" | "min" | "max", [variable, value]) => {
+            ("sum" | "mean" | "min" | "max", [variable, value]) => {
                 let value = self.per_child(child, variable, value, false)?;
                 self.reduce(child, filter, value, &call.name, span)
             }
@@ -99,29 +102,26 @@ impl Checker<'_> {
 
     fn over_mapped(&mut self, child: ChildIx, filter: Option<Node>, value: Node, call: &CallTree, span: Span) -> Option<Item> {
         match (call.name.as_str(), &call.arguments[..]) {
-            ("sum" | "min" | "max", []) => self.reduce(child, filter, value, &call.name, span),
-            ("size", []) => Some(Item::Node(Node {
-                kind: Kind::Aggregate { child, filter: filter.map(Box::new), what: Aggregate::Count },
-                ty: Type::Int(Unit::One),
-                span,
-            })),
+            ("sum" | "mean" | "min" | "max", []) => self.reduce(child, filter, value, &call.name, span),
+            ("size", []) => Some(Item::Node(counted(child, filter, self.schema, span))),
             _ => self.fail(Finding::new(
                 "expr.macro",
                 call.name_span,
-                "map 之后只能用 .sum()、.min()、.max() 或 .size()",
-                "only .sum(), .min(), .max() or .size() can follow map",
+                "map 之后只能用 .sum()、.mean()、.min()、.max() 或 .size()",
+                "only .sum(), .mean(), .min(), .max() or .size() can follow map",
             )),
         }
     }
 
     fn reduce(&mut self, child: ChildIx, filter: Option<Node>, value: Node, name: &str, span: Span) -> Option<Item> {
-        let date = matches!(value.ty, Type::Date) && name != "sum";
+        let date = matches!(value.ty, Type::Date) && matches!(name, "min" | "max");
         if !date && value.ty.unit().is_none() {
             return self.fail(Finding::new("expr.type", value.span, format!(".{name} 要整数"), format!(".{name} needs a whole number")));
         }
         let ty = value.ty.clone();
         let what = match name {
             "sum" => Aggregate::Sum(Box::new(value)),
+            "mean" => Aggregate::Mean(Box::new(value)),
             "min" => Aggregate::Min(Box::new(value)),
             _ => Aggregate::Max(Box::new(value)),
         };

@@ -3,6 +3,7 @@
 //! Start at [`eval`] and [`answer`]. A fact that is not on file, a failed computation and a collection nobody
 //! reported are [`Value::Unknown`] with their reason; nothing else is.
 pub(crate) mod calls;
+pub(crate) mod steps;
 
 use crate::functions;
 use crate::kleene;
@@ -57,6 +58,12 @@ pub fn eval(typed: &Typed, row: &dyn Row, context: &Context) -> Value {
 /// The value of a part that stands outside any macro over child records.
 pub fn eval_node(node: &Node, row: &dyn Row, context: &Context) -> Value {
     Evaluation { row, context }.value(node, &Scope { parent: None, child: None })
+}
+
+/// The value of a part that stands within one macro, for the child record it binds.
+pub fn eval_in_child(node: &Node, child: &dyn Row, row: &dyn Row, context: &Context) -> Value {
+    let outside = Scope { parent: None, child: None };
+    Evaluation { row, context }.value(node, &Scope { parent: Some(&outside), child: Some(child) })
 }
 
 /// Yes, no or unknown.
@@ -132,13 +139,15 @@ impl Evaluation<'_> {
             },
             Kind::Call(name, arguments) => {
                 let arguments: Vec<Value> = arguments.iter().map(value).collect();
-                match (arguments.iter().find(|a| matches!(a, Value::Unknown(_))), functions::meaning(name)) {
+                let unknown = arguments.iter().find(|a| matches!(a, Value::Unknown(_))).filter(|_| !functions::chooses(name));
+                match (unknown, functions::meaning(name)) {
                     (Some(unknown), _) => unknown.clone(),
                     (None, Some(call)) => (call.row)(&arguments, self.context),
                     (None, None) => failed("no such function"),
                 }
             }
             Kind::Aggregate { child, filter, what } => self.aggregate(*child, filter.as_deref(), what, scope),
+            Kind::Named { node, .. } => value(node),
         }
     }
 
@@ -209,7 +218,7 @@ impl Evaluation<'_> {
         for row in &rows {
             match passes(&**row) {
                 Value::Bool(true) => values.push(match what {
-                    Aggregate::Sum(v) | Aggregate::Min(v) | Aggregate::Max(v) => match per_row(v, &**row) {
+                    Aggregate::Sum(v) | Aggregate::Mean(v) | Aggregate::Min(v) | Aggregate::Max(v) => match per_row(v, &**row) {
                         Value::Unknown(reason) => return Value::Unknown(reason),
                         value => value,
                     },
@@ -226,10 +235,11 @@ impl Evaluation<'_> {
 fn reduce(what: &Aggregate, values: Vec<Value>) -> Value {
     match what {
         Aggregate::Count => Value::Int(values.len() as i64),
-        Aggregate::Sum(_) => {
-            let total = values.iter().map(|v| if let Value::Int(n) = v { i128::from(*n) } else { 0 }).sum::<i128>();
-            i64::try_from(total).map_or_else(|_| failed("overflow"), Value::Int)
-        }
+        Aggregate::Sum(_) => total(&values).map_or_else(|| failed("overflow"), Value::Int),
+        Aggregate::Mean(_) => match total(&values).and_then(|t| t.checked_div(values.len() as i64)) {
+            Some(mean) => Value::Int(mean),
+            None => failed("overflow, or nothing to take the mean of"),
+        },
         Aggregate::Min(_) => {
             values.into_iter().min_by(|a, b| order(a, b).unwrap_or(Ordering::Equal)).unwrap_or_else(|| failed("nothing to choose from"))
         }
@@ -238,6 +248,10 @@ fn reduce(what: &Aggregate, values: Vec<Value>) -> Value {
         }
         Aggregate::Exists(_) | Aggregate::All(_) => failed("not a number"),
     }
+}
+
+fn total(values: &[Value]) -> Option<i64> {
+    i64::try_from(values.iter().map(|v| if let Value::Int(n) = v { i128::from(*n) } else { 0 }).sum::<i128>()).ok()
 }
 
 fn constant(c: &Const) -> Value {

@@ -3,6 +3,7 @@
 //! Start at [`sentence`]. Conditions are claims that can be said or denied, so that a negation is told where it bites;
 //! values are noun phrases (`phrase`), numbers and lists are in `words`. Every typed form has a sentence.
 mod phrase;
+mod steps;
 mod words;
 
 use crate::schema::{ChildIx, Schema, Type, Unit};
@@ -79,6 +80,8 @@ impl Speaker<'_> {
                 let (condition, a, b) = (self.claim(condition, true), self.claim(a, yes), self.claim(b, yes));
                 self.pick(format!("如果{condition}，则{a}，否则{b}"), format!("if {condition} then {a}, otherwise {b}"))
             }
+            Kind::Named { form, .. } => self.named(form, node, yes),
+            Kind::Call("first_reach", arguments) => self.first_reach(arguments, yes),
             Kind::Const(Const::Bool(b)) if *b == yes => self.pick("总是成立", "always"),
             Kind::Const(Const::Bool(_)) => self.pick("总不成立", "never"),
             Kind::Fact(_) => self.flag(&self.phrase(node), yes),
@@ -155,8 +158,9 @@ impl Speaker<'_> {
 
     fn compare(&self, compare: Compare, a: &Node, b: &Node, yes: bool) -> String {
         let compare = if yes { compare } else { compare.negated() };
-        if let (Kind::Call("years_since" | "months_since", of), Kind::Const(Const::Int(_))) = (&a.kind, &b.kind)
-            && let Some(said) = self.age(compare, &of[0], b)
+        if let (Kind::Call("years_since" | "months_since" | "years_between" | "months_between", of), Kind::Const(Const::Int(_))) =
+            (&a.kind, &b.kind)
+            && let Some(said) = self.age(compare, of, b)
         {
             return said;
         }
@@ -172,14 +176,17 @@ impl Speaker<'_> {
         self.pick(format!("{subject}{zh}{gap}{object}"), format!("{subject} {en} {object}"))
     }
 
-    /// 成立日期至今满 3 年; Established at least 3 years ago.
-    fn age(&self, compare: Compare, date: &Node, n: &Node) -> Option<String> {
-        let (date, n) = (self.phrase(date), self.phrase(n));
-        match compare {
-            Compare::Ge => Some(self.pick(format!("{date}至今满 {n}"), format!("{date} at least {n} ago"))),
-            Compare::Lt => Some(self.pick(format!("{date}至今不满 {n}"), format!("{date} less than {n} ago"))),
-            _ => None,
-        }
+    /// 成立日期至今满 3 年; Established at least 3 years ago. Of two dates: from the first to the second.
+    fn age(&self, compare: Compare, dates: &[Node], n: &Node) -> Option<String> {
+        let (first, second, n) = (self.phrase(&dates[0]), dates.get(1).map(|d| self.phrase(d)), self.phrase(n));
+        let (zh_word, en_word) = match compare {
+            Compare::Ge => ("满", "at least"),
+            Compare::Lt => ("不满", "less than"),
+            _ => return None,
+        };
+        let until = second.as_ref().map_or_else(|| "至今".to_owned(), |d| format!("到{}", self.set_off(d)));
+        let ago = second.map_or_else(|| "ago".to_owned(), |d| format!("before {d}"));
+        Some(self.pick(format!("{first}{until}{zh_word} {n}"), format!("{first} {en_word} {n} {ago}")))
     }
 
     fn one_of(&self, of: &Node, codes: &[Arc<str>], yes: bool) -> String {

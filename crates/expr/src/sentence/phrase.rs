@@ -36,12 +36,16 @@ impl Speaker<'_> {
                 let (condition, a, b) = (self.claim(condition, true), self.phrase(a), self.phrase(b));
                 self.pick(format!("{a}（如果{condition}，否则{b}）"), format!("{a} (if {condition}, otherwise {b})"))
             }
+            Kind::Call("bands" | "tiers", arguments) => self.stepped(node, arguments),
+            Kind::Call("add_months", arguments) => self.later(&arguments[0], &arguments[1]),
             Kind::Call(name, arguments) => self.call(name, arguments),
+            Kind::Named { form, .. } if !matches!(node.ty, Type::Bool) => self.parameter(form, node),
             Kind::Aggregate { child, filter, what } => {
                 let which = self.which(*child, filter.as_deref());
                 let (value, zh, en) = match what {
                     Aggregate::Count => return self.pick(format!("{which}数量"), format!("number of {which}")),
                     Aggregate::Sum(v) => (v, "合计", "total"),
+                    Aggregate::Mean(v) => (v, "平均值", "mean"),
                     Aggregate::Min(v) => (v, "最小值", "least"),
                     Aggregate::Max(v) => (v, "最大值", "greatest"),
                     Aggregate::Exists(_) | Aggregate::All(_) => return self.claim(node, true),
@@ -93,7 +97,9 @@ impl Speaker<'_> {
     fn call(&self, name: &str, arguments: &[Node]) -> String {
         let Some(call) = functions::meaning(name) else { return name.to_string() };
         let latest = name.ends_with("_years");
-        let said: Vec<String> = arguments.iter().map(|a| self.phrase(a)).collect();
+        let set_off = matches!(name, "floor_to" | "months_between" | "years_between");
+        let said = |a: &Node| if set_off { self.set_off(&self.phrase(a)) } else { self.phrase(a) };
+        let said: Vec<String> = arguments.iter().map(said).collect();
         let template = match self.lang {
             Lang::Zh => call.sentence[0],
             Lang::En => call.sentence[1],

@@ -32,6 +32,38 @@ impl Lowering<'_> {
         self.cast(&months)
     }
 
+    /// Full months from one date to another.
+    pub(super) fn period(&mut self, dates: &[String]) -> String {
+        let fence = self.fence();
+        let months = self.once(dates, |d| {
+            let (from, to, next) = (civil(&d[0], fence), civil(&d[1], fence), civil(&format!("({} + 1)", d[1]), fence));
+            let begun = "CASE WHEN a.day > b.day AND c.day > 1 THEN 1 ELSE 0 END";
+            format!("(SELECT b.month - a.month - {begun} FROM {from} AS a, {to} AS b, {next} AS c)")
+        });
+        self.cast(&months)
+    }
+
+    /// Full years of a number of months, rounded down.
+    pub(super) fn whole_years(&mut self, months: String) -> String {
+        let years = self.once(&[months], |m| format!("(CASE WHEN {0} >= 0 THEN {0} / 12 ELSE -((11 - {0}) / 12) END)", m[0]));
+        self.cast(&years)
+    }
+
+    /// The same day some months later, or the last day of a shorter month; null outside the calendar.
+    pub(super) fn later(&mut self, date: String, months: String) -> String {
+        let fence = self.fence();
+        let first = |m: &str| format!("(({m} / 12) * 365 + {m} / 48 - {m} / 1200 + {m} / 4800 + (153 * ({m} % 12) + 2) / 5 - {MARCH})");
+        let day = self.once(&[date, months], |d| {
+            let month = format!("SELECT a.month + {} AS m, a.day AS d FROM {} AS a{fence}", d[1], civil(&d[0], fence));
+            let length =
+                format!("SELECT m, d, {} AS f, {} - {} AS l FROM ({month}) AS e1{fence}", first("m"), first("(m + 1)"), first("m"));
+            let (min, max) = (Date::MIN.days(), Date::MAX.days());
+            let wanted = format!("SELECT m, f + CASE WHEN d < l THEN d ELSE l END - 1 AS n FROM ({length}) AS e2{fence}");
+            format!("(SELECT CASE WHEN m >= 0 AND n BETWEEN {min} AND {max} THEN n END FROM ({wanted}) AS e3{fence})")
+        });
+        self.cast(&day)
+    }
+
     /// The year of a date.
     pub(super) fn year(&mut self, date: String) -> String {
         let fence = self.fence();

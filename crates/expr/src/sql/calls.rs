@@ -50,8 +50,7 @@ pub fn mean(sql: &mut Lowering<'_>, nodes: &[Node], lowered: Vec<String>) -> Low
 
 pub fn years_since(sql: &mut Lowering<'_>, _: &[Node], mut lowered: Vec<String>) -> Lowered {
     let months = sql.months(take(&mut lowered, 0));
-    let years = sql.once(&[months], |m| format!("(CASE WHEN {0} >= 0 THEN {0} / 12 ELSE -((11 - {0}) / 12) END)", m[0]));
-    Ok(sql.cast(&years))
+    Ok(sql.whole_years(months))
 }
 
 pub fn months_since(sql: &mut Lowering<'_>, _: &[Node], mut lowered: Vec<String>) -> Lowered {

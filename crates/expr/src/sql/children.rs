@@ -44,7 +44,7 @@ impl Lowering<'_> {
                     "(SELECT CASE WHEN count(*) = count({rows}.p) THEN count(CASE WHEN {rows}.p THEN 1 END) END FROM (SELECT {passes} AS p {from}) AS {rows})"
                 )
             }
-            Aggregate::Sum(_) | Aggregate::Min(_) | Aggregate::Max(_) => {
+            Aggregate::Sum(_) | Aggregate::Mean(_) | Aggregate::Min(_) | Aggregate::Max(_) => {
                 let known = format!(
                     "count(*) = count({rows}.p) AND count(CASE WHEN {rows}.p THEN 1 END) = count(CASE WHEN {rows}.p THEN {rows}.v END)"
                 );
@@ -52,6 +52,7 @@ impl Lowering<'_> {
                 let result = match what {
                     Aggregate::Min(_) => format!("min({kept})"),
                     Aggregate::Max(_) => format!("max({kept})"),
+                    Aggregate::Mean(_) => self.mean(&kept),
                     _ => self.sum(&kept),
                 };
                 format!("(SELECT CASE WHEN {known} THEN {result} END FROM (SELECT {passes} AS p, {value} AS v {from}) AS {rows})")
@@ -65,8 +66,9 @@ impl Lowering<'_> {
         let value = match what {
             Aggregate::Count => String::new(),
             Aggregate::Exists(test) | Aggregate::All(test) => self.boolean(test)?,
-            Aggregate::Sum(of) | Aggregate::Min(of) | Aggregate::Max(of) => {
-                let extreme = !matches!(what, Aggregate::Sum(_)) && matches!(family(&of.ty), Family::Double | Family::Date);
+            Aggregate::Sum(of) | Aggregate::Mean(of) | Aggregate::Min(of) | Aggregate::Max(of) => {
+                let extreme =
+                    matches!(what, Aggregate::Min(_) | Aggregate::Max(_)) && matches!(family(&of.ty), Family::Double | Family::Date);
                 if !extreme && family(&of.ty) != Family::Int {
                     return self.refuse(
                         node,
@@ -78,6 +80,12 @@ impl Lowering<'_> {
             }
         };
         Ok((passes, value))
+    }
+
+    /// The sum by the number of those that pass; null of none.
+    fn mean(&mut self, column: &str) -> String {
+        let number = format!("nullif(count({column}), 0)");
+        format!("({}) / {number}", self.sum(column))
     }
 
     /// The sum of a column, exact before it is looked at whether it fits: SQLite's own would fail, so that the upper

@@ -15,6 +15,7 @@ mod children;
 mod literal;
 mod numbers;
 mod sets;
+pub(crate) mod steps;
 
 use crate::functions;
 use crate::row::{self, Context, Row};
@@ -128,6 +129,7 @@ impl Lowering<'_> {
             Kind::If(condition, a, b) => self.conditional(condition, a, b, ty),
             Kind::Call(name, arguments) => self.call(name, arguments, node),
             Kind::Aggregate { child, filter, what } => self.aggregate(*child, filter.as_deref(), what, node),
+            Kind::Named { node, .. } => self.typed(node, expected),
         }
     }
 
@@ -249,7 +251,8 @@ fn constant(node: &Node) -> bool {
         | Kind::HasAll(a, _)
         | Kind::Size(a)
         | Kind::IsKnown(a)
-        | Kind::Neg(a) => constant(a),
+        | Kind::Neg(a)
+        | Kind::Named { node: a, .. } => constant(a),
         Kind::Compare(_, a, b) | Kind::WithinOf(a, b) | Kind::Arith(_, a, b) => constant(a) && constant(b),
         Kind::And(parts) | Kind::Or(parts) | Kind::AtLeast(_, parts) | Kind::Call(_, parts) => parts.iter().all(constant),
         Kind::If(c, a, b) => constant(c) && constant(a) && constant(b),

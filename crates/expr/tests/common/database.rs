@@ -5,7 +5,7 @@ use liangu_expr::sql::{ChildTable, Tables};
 use liangu_expr::value::Value;
 use rusqlite::Connection;
 
-pub const YEARS: [i32; 3] = [0, -1, -2];
+pub const YEARS: [i32; 12] = [0, -1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11];
 
 pub struct InSqlite<'s>(pub &'s Schema);
 

@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use liangu_base::date::Date;
 use liangu_base::text::Text;
+use liangu_expr::Setting;
+use liangu_expr::reference::{Reference, ReferenceRow};
 use liangu_expr::row::{Context, Row};
 use liangu_expr::schema::{Child, ChildIx, CodeEntry, CodeList, FieldDecl, FieldIx, Schema, Type, Unit};
 use liangu_expr::value::{Reason, Value};
@@ -22,7 +24,50 @@ pub fn list(name: &str, zh: &str, codes: &[(&str, &str, Option<&str>)]) -> Arc<C
     Arc::new(CodeList { name: name.to_string(), label: Text::new(zh.to_string(), name.replace('_', " ")), codes })
 }
 
-/// A firm with facts of every type, patents and projects.
+/// Position of `leases_since`.
+const LEASES_SINCE: u32 = 18;
+
+/// Parameters and lists that expressions over the firm name.
+pub fn reference() -> Reference {
+    let row = |name: &str, zh: &str, en: &str| ReferenceRow {
+        name: name.to_string(),
+        label: Text::new(zh.to_string(), en.to_string()),
+        key: None,
+        region: None,
+        from: None,
+        to: None,
+        value: None,
+        unit: Unit::Fen,
+        list: None,
+    };
+    let keyed = |row: ReferenceRow, list: &str, key: &str| ReferenceRow { key: Some(key.to_string()), list: Some(list.to_string()), ..row };
+    let wage = || row("minimum_wage", "最低工资标准", "the minimum wage");
+    let subsidy = || row("unit_subsidy", "单位补贴标准", "the unit subsidy");
+    let target = || ReferenceRow { unit: Unit::BasisPoint, ..row("layoff_target", "裁员率控制目标", "the layoff target") };
+    let day = |text: &str| Some(Date::parse(text).unwrap());
+    let key_industry = || row("key_industries", "重点产业目录", "the catalogue of key industries");
+    let old = || row("pilot_certificates", "试点资质", "pilot certificates");
+    Reference::new(vec![
+        ReferenceRow { value: Some(155_000), to: day("2025-11-30"), ..wage() },
+        ReferenceRow { value: Some(170_000), from: day("2025-12-01"), region: Some("43".into()), ..wage() },
+        ReferenceRow { value: Some(180_000), from: day("2025-12-01"), region: Some("431302".into()), ..wage() },
+        ReferenceRow { value: Some(550), ..target() },
+        ReferenceRow { value: Some(100_000), ..keyed(subsidy(), "size_class", "micro") },
+        ReferenceRow { value: Some(50_000), ..keyed(subsidy(), "size_class", "small") },
+        ReferenceRow { value: Some(300), ..keyed(row("quota", "产业限额", "the quota of the industry"), "industry", "C") },
+        ReferenceRow { value: Some(200), ..keyed(row("quota", "产业限额", "the quota of the industry"), "industry", "31") },
+        keyed(key_industry(), "industry", "31"),
+        keyed(key_industry(), "industry", "65"),
+        ReferenceRow { region: Some("44".into()), ..keyed(key_industry(), "industry", "26") },
+        ReferenceRow { to: day("2020-12-31"), ..keyed(old(), "certificate", "green") },
+    ])
+}
+
+pub fn setting(reference: &Reference) -> Setting<'_> {
+    Setting { reference, day: today(), region_field: Some("region") }
+}
+
+/// A firm with facts of every type, patents and projects, and leases that may not all be on file.
 pub fn firm() -> Schema {
     let region = list(
         "region",
@@ -89,8 +134,18 @@ pub fn firm() -> Schema {
             ("region", field("所在地", "Place", Type::Code(region.clone()), false)),
         ],
     );
-    let child =
-        |zh: &str, en: &str, schema: &Arc<Schema>| Child { label: Text::new(zh.to_string(), en.to_string()), schema: schema.clone() };
+    let child = |zh: &str, en: &str, schema: &Arc<Schema>| Child {
+        label: Text::new(zh.to_string(), en.to_string()),
+        schema: schema.clone(),
+        complete_since: None,
+    };
+    // the land register is complete since a day that differs from firm to firm
+    let lease = leaf(
+        "lease",
+        "租约",
+        vec![("from", field("起租日", "From", Type::Date, false)), ("area", field("面积", "Area", Type::Int(Unit::SquareMetre), false))],
+    );
+    let leases = Child { complete_since: Some(FieldIx(LEASES_SINCE)), ..child("租约", "Leases", &lease) };
     Schema {
         record: "enterprise".to_string(),
         label: Text::new("企业", "Enterprise"),
@@ -113,10 +168,12 @@ pub fn firm() -> Schema {
             ("score", field("评分", "Score", Type::Double, false)),
             ("rank", field("排名", "Rank", Type::Int(Unit::One), false)),
             ("park", field("所在园区", "Park", Type::Ref("park".to_string()), false)),
+            ("leases_since", field("租约登记起始日", "Leases on file since", Type::Date, false)),
         ]),
         children: IndexMap::from([
             ("patents".to_string(), child("专利", "Patents", &patent)),
             ("projects".to_string(), child("项目", "Projects", &project)),
+            ("leases".to_string(), leases),
         ]),
         params: IndexMap::from([(
             "user".to_string(),

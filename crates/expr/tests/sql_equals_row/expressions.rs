@@ -37,6 +37,9 @@ impl Expressions {
             let kind = Kind::If(self.boxed(&Type::Bool, depth - 1), self.boxed(ty, depth - 1), self.boxed(ty, depth - 1));
             return node(kind, ty.clone());
         }
+        if self.random.chance(0.04) {
+            return node(self.steps(ty, depth - 1), ty.clone());
+        }
         let kind = match ty {
             Type::Bool => self.condition(depth - 1),
             Type::Int(_) => self.whole(depth - 1),
@@ -45,6 +48,33 @@ impl Expressions {
             _ => return self.leaf(ty),
         };
         node(kind, ty.clone())
+    }
+
+    /// Results by steps of a number or a date between ascending constants.
+    fn steps(&mut self, ty: &Type, depth: u32) -> Kind {
+        let of = type_of(*self.random.pick(&[1, 2, 3, 8]), &self.list);
+        let mut thresholds: Vec<Const> = (0..self.random.between(1, 3))
+            .map(|_| match of {
+                Type::Date => Const::Date(day(&mut self.random)),
+                Type::Double => Const::Double(*self.random.pick(&DOUBLES)),
+                _ => Const::Int(number(&mut self.random)),
+            })
+            .collect();
+        thresholds.sort_by(|a, b| match (a, b) {
+            (Const::Int(a), Const::Int(b)) => a.cmp(b),
+            (Const::Double(a), Const::Double(b)) => a.total_cmp(b),
+            (Const::Date(a), Const::Date(b)) => a.cmp(b),
+            _ => std::cmp::Ordering::Equal,
+        });
+        if self.random.chance(0.1) {
+            thresholds[0] = Const::Null;
+        }
+        let mut parts = vec![self.of(&of, depth), self.of(ty, depth)];
+        for threshold in thresholds {
+            parts.push(node(Kind::Const(threshold), of.clone()));
+            parts.push(self.of(ty, depth));
+        }
+        Kind::Call(self.random.pick::<&'static str>(&["bands", "tiers"]), parts)
     }
 
     fn leaf(&mut self, ty: &Type) -> Node {
@@ -86,12 +116,17 @@ impl Expressions {
 
     fn condition(&mut self, depth: u32) -> Kind {
         let (code, set) = (Type::Code(self.list.clone()), Type::Set(self.list.clone()));
-        match self.random.below(17) {
+        match self.random.below(18) {
             0 => Kind::Not(self.boxed(&Type::Bool, depth)),
             1 => Kind::And(self.several(&Type::Bool, depth)),
             2 => Kind::Or(self.several(&Type::Bool, depth)),
             3 => Kind::AtLeast(self.random.below(4) as u32, self.several(&Type::Bool, depth)),
             4 => self.since(depth),
+            17 => {
+                let mut parts = vec![self.of(&ONE, depth), self.of(&ONE, 0), node(Kind::JudgedYear, ONE)];
+                parts.extend((0..4).map(|_| self.of(&ONE, 0)));
+                Kind::Call("first_reach", parts)
+            }
             5..=7 => self.comparison(depth),
             8 => Kind::OneOf(self.boxed(&code, depth), self.some(&CODES)),
             9 if self.random.chance(0.5) => Kind::OneOf(self.boxed(&Type::Text, depth), self.some(&TEXTS)),
@@ -150,14 +185,18 @@ impl Expressions {
             5 => Kind::Neg(self.boxed(&ONE, depth)),
             6 => Kind::Size(self.boxed(&set, depth)),
             7 => {
-                let name = *self.random.pick(&["growth", "ratio", "share"]);
+                let name = *self.random.pick(&["growth", "ratio", "share", "floor_to"]);
                 Kind::Call(name, vec![self.of(&ONE, depth), self.of(&ONE, depth)])
             }
             8 => {
-                let name = *self.random.pick(&["min", "max", "sum_years", "mean_years"]);
+                let name = *self.random.pick(&["min", "max", "sum_years", "mean_years", "max_years", "min_years"]);
                 Kind::Call(name, (0..self.random.between(1, 3)).map(|_| self.of(&ONE, depth)).collect())
             }
             9 => Kind::Call("abs", vec![self.of(&ONE, depth)]),
+            10 if self.random.chance(0.4) => {
+                let name = *self.random.pick(&["months_between", "years_between"]);
+                Kind::Call(name, vec![self.of(&Type::Date, depth), self.of(&Type::Date, depth)])
+            }
             10 => {
                 let name = *self.random.pick(&["years_since", "months_since", "days_since", "year_of"]);
                 Kind::Call(name, vec![self.of(&Type::Date, depth)])
@@ -167,7 +206,8 @@ impl Expressions {
     }
 
     fn date(&mut self, depth: u32) -> Kind {
-        match self.random.below(3) {
+        match self.random.below(4) {
+            3 => Kind::Call("add_months", vec![self.of(&Type::Date, depth), self.of(&ONE, depth)]),
             0 => self.aggregate(&Type::Date, depth),
             1 => Kind::Call(
                 self.random.pick::<&'static str>(&["min", "max"]),
@@ -197,12 +237,13 @@ impl Expressions {
         }
         self.bound += 1;
         let filter = self.random.chance(0.6).then(|| self.boxed(&Type::Bool, depth));
-        let what = match (ty, self.random.below(4)) {
+        let what = match (ty, self.random.below(5)) {
             (Type::Bool, 0 | 1) => Aggregate::Exists(self.boxed(&Type::Bool, depth)),
             (Type::Bool, _) => Aggregate::All(self.boxed(&Type::Bool, depth)),
             (Type::Int(_), 0) => Aggregate::Count,
             (Type::Int(_), 1) => Aggregate::Sum(self.boxed(&ONE, depth)),
-            (_, 2) => Aggregate::Min(self.boxed(ty, depth)),
+            (Type::Int(_), 2) => Aggregate::Mean(self.boxed(&ONE, depth)),
+            (_, 3) => Aggregate::Min(self.boxed(ty, depth)),
             _ => Aggregate::Max(self.boxed(ty, depth)),
         };
         self.bound -= 1;
