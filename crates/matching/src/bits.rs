@@ -112,6 +112,14 @@ impl Bits {
         Bits { blocks: blocks.collect() }
     }
 
+    /// Rows of either set.
+    pub fn or(&self, other: &Bits) -> Bits {
+        let none = Block::ZERO;
+        let blocks = 0..self.blocks.len().max(other.blocks.len());
+        let of = |bits: &Bits, i: usize| *bits.blocks.get(i).unwrap_or(&none);
+        Bits { blocks: blocks.map(|i| of(self, i).with(&of(other, i), |a, b| a | b)).collect() }
+    }
+
     /// Rows of this set that the other lacks.
     pub fn without(&self, other: &Bits) -> Bits {
         let none = Block::ZERO;

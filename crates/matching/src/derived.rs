@@ -1,8 +1,9 @@
 //! What is not a predicate over one column of facts: arithmetic, child records, functions of dates.
 //!
-//! Numbers of this kind become columns ([`Formulas`]), predicates become bits, both evaluated row by row by the row
-//! back end; what they read is known, so that a changed fact re-evaluates what reads it, for its row alone.
-use crate::bits::{Bits, ROWS};
+//! Numbers of this kind become columns ([`Formulas`]), predicates become bits, both computed over whole blocks
+//! ([`crate::vector`]); what they read is known, so that a changed fact re-evaluates what reads it, for its row alone
+//! and by the row back end.
+use crate::bits::Bits;
 use crate::column::{Column, Data, Numbers, Stored};
 use crate::lower;
 use crate::table::{FactKey, Table};
@@ -72,10 +73,11 @@ pub(crate) fn visit(node: &Node, act: &mut impl FnMut(&Node)) {
     each_part(node, &mut |part| visit(part, act));
 }
 
-fn each_part(node: &Node, act: &mut dyn FnMut(&Node)) {
+pub(crate) fn each_part(node: &Node, act: &mut dyn FnMut(&Node)) {
     match &node.kind {
         Kind::Const(_) | Kind::Fact(_) | Kind::Today | Kind::JudgedYear => {}
         Kind::Not(a) | Kind::OneOf(a, _) | Kind::Within(a, _) | Kind::HasAny(a, _) | Kind::HasAll(a, _) => act(a),
+        Kind::Named { node, .. } => act(node),
         Kind::Size(a) | Kind::IsKnown(a) | Kind::Neg(a) => act(a),
         Kind::And(parts) | Kind::Or(parts) | Kind::AtLeast(_, parts) | Kind::Call(_, parts) => parts.iter().for_each(act),
         Kind::Compare(_, a, b) | Kind::WithinOf(a, b) | Kind::Arith(_, a, b) => [a, b].into_iter().for_each(|n| act(n)),
@@ -84,7 +86,12 @@ fn each_part(node: &Node, act: &mut dyn FnMut(&Node)) {
             filter.iter().for_each(|n| act(n));
             match what {
                 Aggregate::Count => {}
-                Aggregate::Sum(n) | Aggregate::Min(n) | Aggregate::Max(n) | Aggregate::Exists(n) | Aggregate::All(n) => act(n),
+                Aggregate::Sum(n)
+                | Aggregate::Mean(n)
+                | Aggregate::Min(n)
+                | Aggregate::Max(n)
+                | Aggregate::Exists(n)
+                | Aggregate::All(n) => act(n),
             }
         }
     }
@@ -113,63 +120,17 @@ impl Derived {
 
     /// True and known bits for all rows.
     pub fn answers(&self, table: &Table, context: &Context, threads: usize) -> (Bits, Bits) {
-        let (mut t, mut known) = (Bits::empty(table.len()), Bits::empty(table.len()));
-        let blocks = 0..table.live.blocks.len();
-        if let Some(bits) = blocks.map(|block| vector::comparison(&self.node, table, block, context.today)).collect::<Option<Vec<_>>>() {
-            (t.blocks, known.blocks) = bits.into_iter().unzip();
-            return (t, known);
-        }
-        for (row, answer) in each_row(table, threads, |view| self.answer(view, context)).into_iter().enumerate() {
-            t.put(row, answer == Answer::Yes);
-            known.put(row, answer != Answer::Unknown);
-        }
-        (t, known)
+        vector::answers(&self.node, table, context, threads)
     }
 
     /// The numbers for all rows as a column.
     pub fn column(&self, table: &Table, context: &Context, threads: usize) -> Column {
-        let mut column = Column::new(Data::Int(Numbers::default()));
+        let (values, known) = vector::numbers(&self.node, table, context, threads);
+        let mut column = Column { known, data: Data::Int(Numbers { values, ..Numbers::default() }) };
         column.grow(table.len());
-        if vector::can(&self.node, table) {
-            let blocks = (0..table.live.blocks.len()).filter_map(|block| vector::vector(&self.node, table, block, context.today));
-            let (mut known, mut values) = (Vec::new(), Vec::with_capacity(table.len()));
-            for (block, vector) in blocks.enumerate() {
-                let rows = vector.values.len();
-                values.extend(vector.values);
-                known.push(vector.known);
-                // a constant is known for rows that are not there
-                (rows..ROWS).for_each(|at| known[block].clear(at));
-            }
-            (column.known, column.data) = (Bits { blocks: known }, Data::Int(Numbers { values, ..Numbers::default() }));
-            column.grow(table.len());
-            column.index();
-            return column;
-        }
-        for (row, number) in each_row(table, threads, |view| self.number(view, context)).into_iter().enumerate() {
-            column.write(row, number);
-        }
         column.index();
         column
     }
-}
-
-/// Evaluates every row, on several threads where that pays.
-fn each_row<T: Send>(table: &Table, threads: usize, value: impl Fn(&RowView<'_>) -> T + Sync) -> Vec<T> {
-    let threads = threads.clamp(1, 1 + table.len() / ROWS);
-    let part = |from: usize, to: usize| (from..to).map(|row| value(&RowView::new(table, row))).collect::<Vec<T>>();
-    let bound = |i: usize| table.len() * i / threads;
-    std::thread::scope(|scope| {
-        let part = &part;
-        let others: Vec<_> = (1..threads).map(|i| scope.spawn(move || part(bound(i), bound(i + 1)))).collect();
-        let mut all = part(0, bound(1));
-        for other in others {
-            match other.join() {
-                Ok(rest) => all.extend(rest),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    })
 }
 
 /// Numbers over several facts that rules compare with constants: growth, ratios, counts of child records. Each is a
@@ -193,7 +154,9 @@ impl Formulas {
 }
 
 /// Kind by kind, without spans and types: equal texts mean equal meaning over one schema.
-fn write_key(node: &Node, out: &mut String) {
+pub(crate) fn write_key(node: &Node, out: &mut String) {
+    let node = node.meaning();
+    let node = node.meaning();
     // writing to a String cannot fail
     let _ = match &node.kind {
         Kind::Const(c) => write!(out, "{c:?}"),
@@ -216,11 +179,13 @@ fn write_key(node: &Node, out: &mut String) {
         Kind::Arith(a, ..) => write!(out, "{a:?}"),
         Kind::Neg(_) => write!(out, "neg"),
         Kind::If(..) => write!(out, "if"),
+        Kind::Named { .. } => Ok(()),
         Kind::Call(name, _) => write!(out, "{name}"),
         Kind::Aggregate { child, filter, what } => {
             let what = match what {
                 Aggregate::Count => "count",
                 Aggregate::Sum(_) => "sum",
+                Aggregate::Mean(_) => "mean",
                 Aggregate::Min(_) => "min",
                 Aggregate::Max(_) => "max",
                 Aggregate::Exists(_) => "exists",

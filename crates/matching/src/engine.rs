@@ -9,6 +9,7 @@ use crate::index::Index;
 use crate::leaves::Leaves;
 use crate::lower::{self, Leaf, Refused};
 use crate::program::{self, Ref, Step};
+use crate::recent::Recent;
 use crate::sweep::{CountWork, Programs, Scratch, Sweep};
 use crate::table::Table;
 use crate::tree::Tree;
@@ -45,6 +46,7 @@ pub struct Engine {
     /// Slots whose policies changed since the index was built.
     pub(crate) stale: Vec<usize>,
     pool: Mutex<Vec<Scratch>>,
+    pub(crate) recent: Recent,
 }
 
 #[derive(Debug)]
@@ -80,6 +82,7 @@ impl Engine {
             index: Index::default(),
             stale: Vec::new(),
             pool: Mutex::default(),
+            recent: Recent::default(),
         };
         let place = |(key, rule)| engine.place(key, rule).err().map(|refused| (key, refused));
         let refused = policies.into_iter().filter_map(place).collect();
@@ -185,6 +188,7 @@ impl Engine {
     /// The columns of yearly facts count from the judged year: when that changes, the table must be built anew.
     pub fn set_context(&mut self, context: Context) {
         self.context = context;
+        self.recent.forget();
         for (i, formula) in self.formulas.all.iter().enumerate() {
             let column = formula.column(&self.table, &self.context, self.threads);
             let place = self.table.facts().len() + i;

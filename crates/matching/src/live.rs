@@ -14,10 +14,17 @@ impl Engine {
     /// As [`crate::table::Table::set`]; then nothing has changed.
     pub fn set(&mut self, row: usize, facts: &[(FactKey, Cell<'_>)]) -> Result<(), TableError> {
         let stored = facts.iter().map(|&(key, cell)| self.table.stored(row, key, cell)).collect::<Result<Vec<_>, _>>()?;
-        for (place, value) in stored {
-            self.table.columns[place].set(row, value);
+        let mut changed = Vec::new();
+        for ((place, value), (key, _)) in stored.into_iter().zip(facts) {
+            if self.table.columns[place].get(row) != value {
+                self.table.columns[place].set(row, value);
+                changed.push(*key);
+            }
         }
-        self.derive(row, |d| facts.iter().any(|(key, _)| d.reads.facts.contains(key)));
+        if !changed.is_empty() {
+            self.recent.forget();
+            self.derive(row, |d| changed.iter().any(|key| d.reads.facts.contains(key)));
+        }
         Ok(())
     }
 
@@ -26,14 +33,17 @@ impl Engine {
     /// # Errors
     /// If the table lacks the row.
     pub fn set_children(&mut self, row: usize, child: ChildIx, records: Option<Vec<Arc<[Value]>>>) -> Result<(), TableError> {
-        self.table.set_children(row, child, records)?;
-        self.derive(row, |d| d.reads.children.contains(&child));
+        if self.table.replace_children(row, child, records)? {
+            self.recent.forget();
+            self.derive(row, |d| d.reads.children.contains(&child));
+        }
         Ok(())
     }
 
     /// Appends a row of unknown facts and returns its number.
     pub fn append(&mut self) -> usize {
         let row = self.table.append();
+        self.recent.forget();
         for (_, cached) in &mut self.leaves.derived {
             cached.t.grow(row + 1);
             cached.known.grow(row + 1);

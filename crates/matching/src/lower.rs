@@ -62,6 +62,13 @@ pub struct Refused {
     pub year: i32,
 }
 
+impl Refused {
+    pub(crate) fn new(table: &Table, fact: FactKey) -> Refused {
+        let field = table.field(fact.field).map_or_else(|| format!("#{}", fact.field.0), |(name, _)| name.clone());
+        Refused { field, year: fact.year }
+    }
+}
+
 impl Explain for Refused {
     fn text(&self) -> Text {
         let Refused { field, year } = self;
@@ -113,12 +120,15 @@ struct Lowering<'a> {
 
 impl Lowering<'_> {
     fn node(&self, node: &Node) -> Result<Tree<Leaf>, Refused> {
+        let node = node.meaning();
         let all = |parts: &[Node]| parts.iter().map(|p| self.node(p)).collect::<Result<Vec<_>, _>>();
         Ok(match &node.kind {
             Kind::Const(Const::Bool(b)) => Tree::Const(Some(*b)),
+            Kind::Const(Const::Null) => Tree::Const(None),
             Kind::Not(inner) => self.node(inner)?.negate(),
             Kind::And(parts) => Tree::And(all(parts)?),
             Kind::Or(parts) => Tree::Or(all(parts)?),
+            Kind::Named { node, .. } => self.node(node)?,
             Kind::AtLeast(n, parts) if parts.len() <= MOST_PARTS => Tree::AtLeast(*n, all(parts)?),
             _ => match self.simple(node)? {
                 Some(tree) => tree,
@@ -172,15 +182,12 @@ impl Lowering<'_> {
     }
 
     fn require(&self, key: FactKey) -> Result<u32, Refused> {
-        self.table.place(key).map(|p| p as u32).ok_or_else(|| Refused {
-            field: self.table.field(key.field).map_or_else(|| format!("#{}", key.field.0), |(name, _)| name.clone()),
-            year: key.year,
-        })
+        self.table.place(key).map(|p| p as u32).ok_or_else(|| Refused::new(self.table, key))
     }
 
     /// The column of a fact of the record; `None` for any other node.
     fn column(&self, node: &Node) -> Result<Option<u32>, Refused> {
-        match &node.kind {
+        match &node.meaning().kind {
             Kind::Fact(Source::Record { field, year }) if !matches!(node.ty, Type::Children(_)) => {
                 self.require(FactKey::new(*field, *year)).map(Some)
             }
@@ -218,9 +225,10 @@ impl Lowering<'_> {
     }
 
     fn constant(&self, node: &Node) -> Option<Const> {
-        match &node.kind {
+        match &node.meaning().kind {
             Kind::Const(c) => Some(c.clone()),
             Kind::Today => Some(Const::Date(self.context.today)),
+            Kind::Named { node, .. } => self.constant(node),
             _ => None,
         }
     }

@@ -1,12 +1,12 @@
 //! One rule, saved or not, against all rows: who fits, who is one step away, what an edit changes; and all pairs.
 use crate::bits::{Bits, Block};
-use crate::column::Column;
 use crate::engine::{Engine, PolicyKey, compile};
 use crate::leaves::Leaves;
 use crate::lower::{self, Leaf, Refused};
 use crate::program::{self, Inputs, Pair, Ref};
 use crate::sweep::{Programs, Work};
 use crate::tree::Tree;
+use crate::trial;
 use liangu_expr::typed::Typed;
 use pulp::{Scalar, Simd};
 use std::sync::Mutex;
@@ -58,11 +58,9 @@ impl Matches {
     }
 }
 
-/// The leaves and clauses of one rule by themselves.
+/// The leaves and clauses of one rule by themselves, if all of them are indexed or at hand.
 struct Alone {
     leaves: Leaves,
-    /// Columns of formulas that no saved policy has.
-    columns: Vec<Column>,
     clauses: Vec<Tree<Ref>>,
 }
 
@@ -72,7 +70,10 @@ impl Engine {
     /// # Errors
     /// If the rule reads a fact the table lacks.
     pub fn policy(&self, rule: &Typed) -> Result<Fit, Refused> {
-        let alone = self.alone(rule)?;
+        let Some(alone) = self.alone(rule)? else {
+            let (answers, live) = (self.truth(&rule.root)?, &self.table.live);
+            return Ok(Fit { yes: answers.t.within(live), unknown: live.without(&answers.known) });
+        };
         let fits = self.gather(&alone, &[compile(&alone.clauses)], |bits| {
             let [(t, p)] = bits else { return (Block::ZERO, Block::ZERO) };
             (*t, p.with(t, |p, t| p & !t))
@@ -85,7 +86,10 @@ impl Engine {
     /// # Errors
     /// If the rule reads a fact the table lacks.
     pub fn near_rows(&self, rule: &Typed) -> Result<Vec<Bits>, Refused> {
-        let alone = self.alone(rule)?;
+        let Some(alone) = self.alone(rule)? else {
+            let parts = lower::clauses(rule).iter().map(|clause| self.truth(clause)).collect::<Result<Vec<_>, _>>()?;
+            return Ok(trial::joined(&self.table.live, &parts).1);
+        };
         let codes: Vec<_> = alone.clauses.iter().map(|c| compile(std::slice::from_ref(c))).collect();
         let mut by_clause = vec![Bits::empty(self.table.len()); codes.len()];
         let no = |p: &Block, live: &Block| live.with(p, |live, p| live & !p);
@@ -136,22 +140,27 @@ impl Engine {
         }
     }
 
-    fn alone(&self, rule: &Typed) -> Result<Alone, Refused> {
+    /// `None` if the rule has a formula or a derived leaf that no saved policy has: those are computed, and kept, as
+    /// [`crate::recent`] does.
+    fn alone(&self, rule: &Typed) -> Result<Option<Alone>, Refused> {
         let lowered = lower::lower(rule, &self.table, &self.formulas, &self.context)?;
-        let columns: Vec<Column> = lowered.new.iter().map(|f| f.column(&self.table, &self.context, self.threads)).collect();
-        let mut leaves = Leaves::new(self.table.columns.len() + columns.len());
+        let (mut leaves, mut at_hand) = (Leaves::new(self.table.columns.len()), lowered.new.is_empty());
+        let derived = |leaf: &Leaf| matches!(leaf, Leaf::Derived(_)) && self.leaves.cached(leaf).is_none();
+        lowered.clauses.iter().for_each(|clause| clause.each_leaf(&mut |leaf| at_hand &= !derived(leaf)));
+        if !at_hand {
+            return Ok(None);
+        }
         let known = |leaf: &Leaf| self.leaves.cached(leaf).map(|c| (c.t.clone(), c.known.clone()));
-        let mut acquire =
-            |leaf: &Leaf| leaves.acquire(leaf, |d| known(leaf).unwrap_or_else(|| d.answers(&self.table, &self.context, self.threads)));
+        let mut acquire = |leaf: &Leaf| leaves.acquire(leaf, |d| known(leaf).unwrap_or_else(|| d.answers(&self.table, &self.context, 1)));
         let clauses = lowered.clauses.iter().map(|c| c.map(&mut acquire)).collect();
-        Ok(Alone { leaves, columns, clauses })
+        Ok(Some(Alone { leaves, clauses }))
     }
 
     /// True and possible bits of programs for one block.
     fn block_of(&self, alone: &Alone, codes: &[Vec<program::Step>], block: usize) -> Vec<(Block, Block)> {
         let mut leaves = vec![Block::ZERO; alone.leaves.len()];
         let mut known = vec![Block::ZERO; alone.leaves.known_len()];
-        alone.leaves.evaluate::<8>(self.table.columns.iter().chain(&alone.columns), block, &mut leaves, &mut known);
+        alone.leaves.evaluate::<8>(self.table.columns.iter(), block, &mut leaves, &mut known);
         let inputs = Inputs { leaves: &leaves, known: &known, live: &self.table.live.blocks[block] };
         codes.iter().map(|code| whole(code, inputs)).collect()
     }

@@ -167,11 +167,15 @@ impl Table {
 
     /// Replaces the child records of one type of a row; `None` if it is not known which there are.
     pub fn set_children(&mut self, row: usize, child: ChildIx, records: Option<Vec<Arc<[Value]>>>) -> Result<(), TableError> {
+        self.replace_children(row, child, records).map(|_| ())
+    }
+
+    /// As [`Table::set_children`]; whether that changes anything.
+    pub(crate) fn replace_children(&mut self, row: usize, child: ChildIx, records: Option<Vec<Arc<[Value]>>>) -> Result<bool, TableError> {
         if row >= self.rows {
             return Err(TableError::NoRow { row });
         }
-        self.children.set(row, child, records);
-        Ok(())
+        Ok(self.children.set(row, child, records.as_deref()))
     }
 
     pub(crate) fn place_of(&self, key: FactKey) -> Result<usize, TableError> {
@@ -241,7 +245,7 @@ impl TableBuilder {
             columns: Vec::new(),
             keys: Vec::new(),
             places: HashMap::new(),
-            children: ChildStore::new(schema.children.len()),
+            children: ChildStore::new(schema),
         };
         for &key in facts {
             let Some((_, decl)) = schema.fields.get_index(key.field.0 as usize) else { continue };

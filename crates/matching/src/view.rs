@@ -101,19 +101,6 @@ impl Row for RowView<'_> {
 
     fn children(&self, child: ChildIx) -> Option<Vec<Box<dyn Row + '_>>> {
         let records = self.table.children.of(self.row, child)?;
-        Some(records.iter().map(|record| Box::new(ChildView(record)) as Box<dyn Row + '_>).collect())
-    }
-}
-
-struct ChildView<'a>(&'a [Value]);
-
-impl Row for ChildView<'_> {
-    fn fact(&self, field: FieldIx, year: i32) -> Value {
-        let missing = || Value::Unknown(Reason::Missing { field: format!("#{}", field.0), year });
-        self.0.get(field.0 as usize).filter(|v| !matches!(v, Value::Null)).cloned().unwrap_or_else(missing)
-    }
-
-    fn children(&self, _: ChildIx) -> Option<Vec<Box<dyn Row + '_>>> {
-        None
+        Some(records.map(|record| Box::new(record) as Box<dyn Row + '_>).collect())
     }
 }

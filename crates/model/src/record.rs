@@ -1,4 +1,5 @@
 //! The checked model: the form in which the rest of the program sees packs.
+use crate::bounds::Bounds;
 use indexmap::IndexMap;
 use liangu_base::text::Text;
 use liangu_expr::schema::{CodeList, Schema, Unit};
@@ -95,6 +96,9 @@ pub struct ChildOf {
     pub field: String,
     /// Name of the collection in the parent's expressions, as `patents`.
     pub name: String,
+    /// Date field of the parent: what happened since that day is on file completely. Where it is given, that no child
+    /// is found says that there is none only if the day is not after the parent's `established`.
+    pub complete_since: Option<String>,
 }
 
 #[derive(Debug)]
@@ -128,6 +132,26 @@ pub struct Field {
     /// Value of a new record that does not give one: a constant of the field's type; of a rule field, an expression
     /// over the ruled record.
     pub default: Option<String>,
+    /// Who supplies it: a code of the list `department`.
+    pub owner: Option<String>,
+    /// Months after which a value on file counts as stale.
+    pub fresh: Option<u32>,
+    pub sensitivity: Sensitivity,
+    /// What it means, with its law or statistical source where there is one.
+    pub about: Option<Text>,
+    pub bounds: Bounds,
+}
+
+/// Who a value is for. `Confidential` fields name their `readers`, `Public` ones have none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sensitivity {
+    /// Anyone may know it.
+    Public,
+    /// For those who see the record.
+    #[default]
+    Internal,
+    /// For the readers of the field.
+    Confidential,
 }
 
 #[derive(Debug)]

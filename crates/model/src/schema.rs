@@ -7,7 +7,7 @@ use crate::error::text;
 use crate::record::{FieldType, Model, Record};
 use indexmap::IndexMap;
 use liangu_base::text::Text;
-use liangu_expr::schema::{Child, CodeList, FieldDecl, Schema, Type, Unit};
+use liangu_expr::schema::{Child, CodeList, FieldDecl, FieldIx, Schema, Type, Unit};
 use std::sync::Arc;
 
 type Lists = IndexMap<String, Arc<CodeList>>;
@@ -23,7 +23,9 @@ pub(crate) fn schemas_of(records: &IndexMap<String, Record>, lists: &Lists) -> I
         let mut schema = Schema::clone(&leaf[r.name.as_str()]);
         for c in records.values() {
             if let Some(of) = c.child_of.as_ref().filter(|of| of.record == r.name) {
-                let child = Child { label: c.label.clone(), schema: leaf[c.name.as_str()].clone() };
+                let since = of.complete_since.as_ref().and_then(|field| schema.fields.get_index_of(field));
+                let complete_since = since.map(|at| FieldIx(at as u32));
+                let child = Child { label: c.label.clone(), schema: leaf[c.name.as_str()].clone(), complete_since };
                 schema.children.insert(of.name.clone(), child);
             }
         }

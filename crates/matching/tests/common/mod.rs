@@ -48,7 +48,7 @@ pub fn schema() -> Arc<Schema> {
         ("owner", Type::Text, false),
     ];
     let fields = fields.into_iter().map(|(name, ty, yearly)| (name.to_owned(), FieldDecl { label: Text::default(), ty, yearly })).collect();
-    let children = IndexMap::from([("patents".to_owned(), Child { label: Text::default(), schema: patents() })]);
+    let children = IndexMap::from([("patents".to_owned(), Child { label: Text::default(), schema: patents(), complete_since: None })]);
     Arc::new(Schema { record: "firm".into(), label: Text::default(), fields, children, params: IndexMap::new() })
 }
 
