@@ -15,9 +15,13 @@ pub const FILES: &[(&str, &str)] = files![
     "registry/park.yaml",
     "registry/enterprise.yaml",
     "registry/children.yaml",
+    "registry/support.yaml",
+    "registry/support_more.yaml",
+    "registry/fact_contest.yaml",
     "registry/indicators.yaml",
     "policy/pack.yaml",
     "policy/policy.yaml",
+    "policy/version.yaml",
     "policy/indicators.yaml",
     "policy/synonyms.yaml",
 ];

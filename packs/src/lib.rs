@@ -5,11 +5,13 @@
 mod criteria;
 mod files;
 pub mod standards;
+mod stock;
 
 use liangu_model::{Model, PackError, SourceFile, check};
 
 pub use criteria::{ClauseRecord, PolicyRecord, criteria};
 pub use files::FILES;
+pub use stock::{Parameter, StockPolicy, parameters, reference, stock};
 
 /// The model of the packs compiled in and of `extra` ones, as read from the folders of `--packs`.
 pub fn load(extra: Vec<SourceFile>) -> Result<Model, Vec<PackError>> {

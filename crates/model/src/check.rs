@@ -6,6 +6,7 @@
 mod attributes;
 mod expressions;
 mod extend;
+mod facts;
 mod fields;
 mod indicators;
 mod lists;
@@ -86,6 +87,7 @@ impl<'a> Cx<'a> {
         let indicators = indicators::build(raw, &records, self);
         let schemas = schemas_of(&records, &lists);
         expressions::check(raw, &records, &schemas, self);
+        facts::complete(raw, &mut records, &lists, &schemas, self);
         let hash = Applied::of_parts(&records, &lists).hash();
         let (packs, synonyms) = (packs::infos(raw), synonyms::build(raw, self));
         Some(Model { packs, lists, sources, roles, records, indicators, synonyms, schemas, hash })

@@ -4,6 +4,7 @@
 //! resolved, every expression typed; a [`PackError`] names file, line, column, cause and hint. [`plan`] compares a
 //! model with the one a database has applied. The model knows no database and no network.
 pub mod applied;
+pub mod bounds;
 mod check;
 mod constant;
 mod convert;

@@ -53,6 +53,7 @@ pub(crate) struct RawChildOf {
     pub record: Name,
     pub field: Name,
     pub name: Name,
+    pub complete_since: Option<Name>,
 }
 
 #[derive(Clone)]
@@ -76,6 +77,15 @@ pub(crate) struct RawField {
     pub was: Option<Name>,
     pub convert: Option<Name>,
     pub default: Option<Name>,
+    pub owner: Option<Name>,
+    /// `12 months`.
+    pub fresh: Option<Name>,
+    pub sensitive: Option<Name>,
+    pub about: Option<Text>,
+    pub least: Option<Name>,
+    pub most: Option<Name>,
+    pub past: Option<At>,
+    pub pattern: Option<Name>,
 }
 
 #[derive(Clone)]

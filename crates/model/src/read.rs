@@ -110,9 +110,10 @@ fn child_of(keys: &Keys) -> Option<RawChildOf> {
         "write child_of: {record: enterprise, field: enterprise, name: projects}",
     );
     let parts = (inner.required_name("record", example), inner.required_name("field", example), inner.required_name("name", example));
+    let complete_since = inner.name("complete_since");
     inner.finish();
     match parts {
-        (Some(record), Some(field), Some(name)) => Some(RawChildOf { at: inner.at, record, field, name }),
+        (Some(record), Some(field), Some(name)) => Some(RawChildOf { at: inner.at, record, field, name, complete_since }),
         _ => None,
     }
 }
@@ -155,6 +156,14 @@ fn field(name: &Located<String>, node: &Node, errors: &Errors) -> Option<RawFiel
         was: keys.name("was"),
         convert: keys.name("convert"),
         default: keys.name("default"),
+        owner: keys.name("owner"),
+        fresh: keys.name("fresh"),
+        sensitive: keys.name("sensitive"),
+        about: keys.text("about"),
+        least: keys.name("least"),
+        most: keys.name("most"),
+        past: keys.flag("past"),
+        pattern: keys.name("pattern"),
         // A field whose type is not given is kept as text: other fields may name it without a second complaint.
         ty: ty.unwrap_or_else(|| Located { value: "text".into(), at: name.at }),
     };

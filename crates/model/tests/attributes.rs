@@ -181,3 +181,172 @@ fn an_english_column_that_exists_already() {
     "#]]
     .assert_eq(&thing("place: {type: bilingual, label: {zh: 地点, en: Place}}\nplace_en: {type: text, label: {zh: 地点, en: Place}}", ""));
 }
+
+const DEPARTMENTS: &str = "lists:\n  department: {label: {zh: 部门, en: Department}, codes: {tax: {zh: 税务局, en: Tax authority}}}\n";
+
+fn told(fields: &[&str]) -> String {
+    common::in_demo(&format!("{}{DEPARTMENTS}", common::record(&fields.join("\n"), "")))
+}
+
+#[test]
+fn who_supplies_a_fact_and_how_long_it_is_fresh() {
+    let fields = [
+        "a: {type: money, fact: true, owner: taxes, label: {zh: 甲, en: A}}",
+        "b: {type: money, owner: tax, fresh: 3 months, label: {zh: 乙, en: B}}",
+        "c: {type: int, fact: true, fresh: a year, label: {zh: 丙, en: C}}",
+        "d: {type: int, yearly: true, fact: true, fresh: 12 months, label: {zh: 丁, en: D}}",
+    ];
+    expect![[r#"
+        demo/thing.yaml:7:39: 错误[unknown_owner] 没有部门 taxes
+        7 |   a: {type: money, fact: true, owner: taxes, label: {zh: 甲, en: A}}
+          |                                       ^^^^^
+          = 建议: 可用：tax
+        demo/thing.yaml:7:39: error[unknown_owner] there is no department taxes
+        7 |   a: {type: money, fact: true, owner: taxes, label: {zh: 甲, en: A}}
+          |                                       ^^^^^
+          = hint: there are: tax
+        demo/thing.yaml:8:27: 错误[wrong_attribute] 字段 b 的类型 money 不能有 owner
+        8 |   b: {type: money, owner: tax, fresh: 3 months, label: {zh: 乙, en: B}}
+          |                           ^^^
+          = 建议: 只有事实（fact: true）有提供部门
+        demo/thing.yaml:8:27: error[wrong_attribute] field b of type money cannot have owner
+        8 |   b: {type: money, owner: tax, fresh: 3 months, label: {zh: 乙, en: B}}
+          |                           ^^^
+          = hint: only facts (fact: true) have an owner
+        demo/thing.yaml:8:39: 错误[wrong_attribute] 字段 b 的类型 money 不能有 fresh
+        8 |   b: {type: money, owner: tax, fresh: 3 months, label: {zh: 乙, en: B}}
+          |                                       ^^^^^^^^
+          = 建议: 只有不分年的事实（fact: true）会过时；逐年的值属于它那一年
+        demo/thing.yaml:8:39: error[wrong_attribute] field b of type money cannot have fresh
+        8 |   b: {type: money, owner: tax, fresh: 3 months, label: {zh: 乙, en: B}}
+          |                                       ^^^^^^^^
+          = hint: only facts (fact: true) without years grow stale: a yearly value belongs to its year
+        demo/thing.yaml:9:37: 错误[bad_fresh] 看不懂期限 a year
+        9 |   c: {type: int, fact: true, fresh: a year, label: {zh: 丙, en: C}}
+          |                                     ^^^^^^
+          = 建议: 写作 fresh: 12 months，1 至 120 个月
+        demo/thing.yaml:9:37: error[bad_fresh] a year is no length of time
+        9 |   c: {type: int, fact: true, fresh: a year, label: {zh: 丙, en: C}}
+          |                                     ^^^^^^
+          = hint: write fresh: 12 months, 1 to 120 months
+        demo/thing.yaml:10:51: 错误[wrong_attribute] 字段 d 的类型 int 不能有 fresh
+        10 |   d: {type: int, yearly: true, fact: true, fresh: 12 months, label: {zh: 丁, en: D}}
+           |                                                   ^^^^^^^^^
+          = 建议: 只有不分年的事实（fact: true）会过时；逐年的值属于它那一年
+        demo/thing.yaml:10:51: error[wrong_attribute] field d of type int cannot have fresh
+        10 |   d: {type: int, yearly: true, fact: true, fresh: 12 months, label: {zh: 丁, en: D}}
+           |                                                   ^^^^^^^^^
+          = hint: only facts (fact: true) without years grow stale: a yearly value belongs to its year
+    "#]]
+    .assert_eq(&told(&fields));
+}
+
+#[test]
+fn who_may_know_a_fact() {
+    let fields = [
+        "a: {type: int, sensitive: secret, label: {zh: 甲, en: A}}",
+        "b: {type: int, sensitive: confidential, label: {zh: 乙, en: B}}",
+        "c: {type: int, sensitive: public, readers: [officer], label: {zh: 丙, en: C}}",
+    ];
+    expect![[r#"
+        demo/thing.yaml:7:29: 错误[unknown_sensitivity] 没有密级 secret
+        7 |   a: {type: int, sensitive: secret, label: {zh: 甲, en: A}}
+          |                             ^^^^^^
+          = 建议: 可用：public, internal, confidential
+        demo/thing.yaml:7:29: error[unknown_sensitivity] there is no sensitivity secret
+        7 |   a: {type: int, sensitive: secret, label: {zh: 甲, en: A}}
+          |                             ^^^^^^
+          = hint: there are: public, internal, confidential
+        demo/thing.yaml:8:29: 错误[no_readers] 字段 b 是 confidential，却没有写谁能看
+        8 |   b: {type: int, sensitive: confidential, label: {zh: 乙, en: B}}
+          |                             ^^^^^^^^^^^^
+          = 建议: 加 readers: [firm, officer]。
+        demo/thing.yaml:8:29: error[no_readers] field b is confidential but names no readers
+        8 |   b: {type: int, sensitive: confidential, label: {zh: 乙, en: B}}
+          |                             ^^^^^^^^^^^^
+          = hint: add readers: [firm, officer].
+        demo/thing.yaml:9:29: 错误[open_with_readers] 字段 c 是 public，却限定了谁能看
+        9 |   c: {type: int, sensitive: public, readers: [officer], label: {zh: 丙, en: C}}
+          |                             ^^^^^^
+          = 建议: 写作 sensitive: confidential，或去掉 readers。
+        demo/thing.yaml:9:29: error[open_with_readers] field c is public but has readers
+        9 |   c: {type: int, sensitive: public, readers: [officer], label: {zh: 丙, en: C}}
+          |                             ^^^^^^
+          = hint: write sensitive: confidential, or remove readers.
+    "#]]
+    .assert_eq(&told(&fields));
+}
+
+#[test]
+fn bounds_that_bind_nothing() {
+    let fields = [
+        "a: {type: percent, least: \"percent(100)\", most: \"percent(0)\", label: {zh: 甲, en: A}}",
+        "b: {type: money, most: \"percent(5)\", label: {zh: 乙, en: B}}",
+        "c: {type: bool, least: \"true\", past: true, pattern: phone, label: {zh: 丙, en: C}}",
+        "d: {type: text, pattern: telephone, label: {zh: 丁, en: D}}",
+    ];
+    expect![[r#"
+        demo/thing.yaml:7:51: 错误[empty_bounds] most 小于 least，没有值能通过
+        7 |   a: {type: percent, least: "percent(100)", most: "percent(0)", label: {zh: 甲, en: A}}
+          |                                                   ^^^^^^^^^^^^
+        demo/thing.yaml:7:51: error[empty_bounds] most is below least: no value passes
+        7 |   a: {type: percent, least: "percent(100)", most: "percent(0)", label: {zh: 甲, en: A}}
+          |                                                   ^^^^^^^^^^^^
+        demo/thing.yaml:8:27: 错误[expr.unit] 单位或类型不同：金额与比例
+        8 |   b: {type: money, most: "percent(5)", label: {zh: 乙, en: B}}
+          |                           ^^^^^^^^^^
+          = 建议: 金额写作 wan(500)（万元）或 yuan(500)（元）
+        demo/thing.yaml:8:27: error[expr.unit] units or types differ: an amount of money and a percentage
+        8 |   b: {type: money, most: "percent(5)", label: {zh: 乙, en: B}}
+          |                           ^^^^^^^^^^
+          = hint: write wan(500) for ten thousand yuan or yuan(500)
+        demo/thing.yaml:9:26: 错误[wrong_attribute] 字段 c 的类型 bool 不能有 least
+        9 |   c: {type: bool, least: "true", past: true, pattern: phone, label: {zh: 丙, en: C}}
+          |                          ^^^^^^
+          = 建议: least 用于数、金额、比例、面积和日期
+        demo/thing.yaml:9:26: error[wrong_attribute] field c of type bool cannot have least
+        9 |   c: {type: bool, least: "true", past: true, pattern: phone, label: {zh: 丙, en: C}}
+          |                          ^^^^^^
+          = hint: least goes with numbers, money, ratios, areas and dates
+        demo/thing.yaml:9:34: 错误[wrong_attribute] 字段 c 的类型 bool 不能有 past
+        9 |   c: {type: bool, least: "true", past: true, pattern: phone, label: {zh: 丙, en: C}}
+          |                                  ^^^^
+          = 建议: past 只用于 date
+        demo/thing.yaml:9:34: error[wrong_attribute] field c of type bool cannot have past
+        9 |   c: {type: bool, least: "true", past: true, pattern: phone, label: {zh: 丙, en: C}}
+          |                                  ^^^^
+          = hint: past goes with date
+        demo/thing.yaml:9:55: 错误[wrong_attribute] 字段 c 的类型 bool 不能有 pattern
+        9 |   c: {type: bool, least: "true", past: true, pattern: phone, label: {zh: 丙, en: C}}
+          |                                                       ^^^^^
+          = 建议: pattern 只用于 text
+        demo/thing.yaml:9:55: error[wrong_attribute] field c of type bool cannot have pattern
+        9 |   c: {type: bool, least: "true", past: true, pattern: phone, label: {zh: 丙, en: C}}
+          |                                                       ^^^^^
+          = hint: pattern goes with text
+        demo/thing.yaml:10:28: 错误[unknown_pattern] 没有格式 telephone
+        10 |   d: {type: text, pattern: telephone, label: {zh: 丁, en: D}}
+           |                            ^^^^^^^^^
+          = 建议: 是否想写 phone？
+        demo/thing.yaml:10:28: error[unknown_pattern] there is no pattern telephone
+        10 |   d: {type: text, pattern: telephone, label: {zh: 丁, en: D}}
+           |                            ^^^^^^^^^
+          = hint: did you mean phone?
+    "#]]
+    .assert_eq(&told(&fields));
+}
+
+#[test]
+fn an_owner_needs_the_list_of_departments() {
+    expect![[r#"
+        demo/thing.yaml:7:39: 错误[unknown_owner] 写了 owner，却没有代码表 department
+        7 |   a: {type: money, fact: true, owner: tax, label: {zh: 甲, en: A}}
+          |                                       ^^^
+          = 建议: 在 lists 里写 department，列出提供资料的部门。
+        demo/thing.yaml:7:39: error[unknown_owner] owner is written, but there is no list department
+        7 |   a: {type: money, fact: true, owner: tax, label: {zh: 甲, en: A}}
+          |                                       ^^^
+          = hint: write a list department of those who supply facts.
+    "#]]
+    .assert_eq(&thing("a: {type: money, fact: true, owner: tax, label: {zh: 甲, en: A}}", ""));
+}

@@ -88,8 +88,22 @@ fn children_are_seen_under_their_collection_name() {
     let model = whole(check(&[("demo/base.yaml", BASE), ("demo/thing.yaml", &child)]));
     let firm = schema_of(&model, "firm").unwrap();
     assert_eq!(firm.children["things"].schema.record, "thing");
+    assert_eq!(firm.children["things"].complete_since, None);
     assert!(schema_of(&model, "thing").unwrap().children.is_empty());
     assert!(model.records.get_index_of("firm") < model.records.get_index_of("thing"));
+}
+
+#[test]
+fn children_are_complete_since_a_date_of_the_parent() {
+    let base = BASE.replace("revenue:", "things_since: {type: date, label: {zh: 登记起始日, en: On file since}}\n  revenue:");
+    let child = record(
+        "firm: {type: ref(firm), required: true, label: {zh: 企业, en: Firm}}",
+        "child_of: {record: firm, field: firm, name: things, complete_since: things_since}\n",
+    );
+    let model = whole(check(&[("demo/base.yaml", &base), ("demo/thing.yaml", &child)]));
+    let firm = schema_of(&model, "firm").unwrap();
+    let since = firm.children["things"].complete_since.expect("the day since which they are on file");
+    assert_eq!(firm.fields.get_index(since.0 as usize).unwrap().0, "things_since");
 }
 
 #[test]

@@ -39,6 +39,34 @@ fn children_whose_parent_field_is_not_one() {
 }
 
 #[test]
+fn children_complete_since_a_field_that_is_no_date_or_is_not_there() {
+    let firm = "firm: {type: ref(firm), required: true, label: {zh: 企业, en: Firm}}";
+    let since = |field: &str| thing(firm, &format!("child_of: {{record: firm, field: firm, name: things, complete_since: {field}}}\n"));
+    expect![[r#"
+        demo/thing.yaml:8:69: 错误[complete_since] complete_since 要是 firm 的日期字段，region 不是
+        8 | child_of: {record: firm, field: firm, name: things, complete_since: region}
+          |                                                                     ^^^^^^
+          = 建议: 在 firm 里加一个 {type: date, …} 的字段，写它的名称。
+        demo/thing.yaml:8:69: error[complete_since] complete_since must name a date of firm; region is none
+        8 | child_of: {record: firm, field: firm, name: things, complete_since: region}
+          |                                                                     ^^^^^^
+          = hint: add a field {type: date, …} to firm and give its name.
+    "#]]
+    .assert_eq(&since("region"));
+    expect![[r#"
+        demo/thing.yaml:8:69: 错误[unknown_field] 没有字段 nothing
+        8 | child_of: {record: firm, field: firm, name: things, complete_since: nothing}
+          |                                                                     ^^^^^^^
+          = 建议: 可用：name, size, region, revenue
+        demo/thing.yaml:8:69: error[unknown_field] there is no field nothing
+        8 | child_of: {record: firm, field: firm, name: things, complete_since: nothing}
+          |                                                                     ^^^^^^^
+          = hint: there are: name, size, region, revenue
+    "#]]
+    .assert_eq(&since("nothing"));
+}
+
+#[test]
 fn children_named_as_a_field_of_the_parent_and_children_of_children() {
     let firm = "firm: {type: ref(firm), required: true, label: {zh: 企业, en: Firm}}";
     let child = record(firm, "child_of: {record: firm, field: firm, name: revenue}\n");

@@ -54,11 +54,11 @@ fn an_unknown_key_like_no_other() {
         demo/thing.yaml:7:49: 错误[unknown_key] 不认识的键 banana
         7 |   note: {type: text, label: {zh: 备注, en: Note}, banana: 1}
           |                                                   ^^^^^^
-          = 建议: 这里可用：convert, default, fact, group, help, hidden, label, lasting, limit, question, read_only, readers, required, type, unique, unit, was, yearly
+          = 建议: 这里可用：about, convert, default, fact, fresh, group, help, hidden, label, lasting, least, limit, most, owner, past, pattern, question, read_only, readers, required, sensitive, type, unique, unit, was, yearly
         demo/thing.yaml:7:49: error[unknown_key] unknown key banana
         7 |   note: {type: text, label: {zh: 备注, en: Note}, banana: 1}
           |                                                   ^^^^^^
-          = hint: known here: convert, default, fact, group, help, hidden, label, lasting, limit, question, read_only, readers, required, type, unique, unit, was, yearly
+          = hint: known here: about, convert, default, fact, fresh, group, help, hidden, label, lasting, least, limit, most, owner, past, pattern, question, read_only, readers, required, sensitive, type, unique, unit, was, yearly
     "#]].assert_eq(&thing("note: {type: text, label: {zh: 备注, en: Note}, banana: 1}", ""));
 }
 

@@ -61,6 +61,48 @@ const ATTRIBUTES: &[Attribute] = &[
         en: "bilingual texts, instants, numbers, refs and yearly fields have no default",
     },
     Attribute {
+        name: "owner",
+        at: |f| f.owner.as_ref().map(|o| o.at),
+        fits: |f, _| f.fact.is_some(),
+        zh: "只有事实（fact: true）有提供部门",
+        en: "only facts (fact: true) have an owner",
+    },
+    Attribute {
+        name: "fresh",
+        at: |f| f.fresh.as_ref().map(|o| o.at),
+        fits: |f, _| f.fact.is_some() && f.yearly.is_none(),
+        zh: "只有不分年的事实（fact: true）会过时；逐年的值属于它那一年",
+        en: "only facts (fact: true) without years grow stale: a yearly value belongs to its year",
+    },
+    Attribute {
+        name: "least",
+        at: |f| f.least.as_ref().map(|l| l.at),
+        fits: |_, ty| ordered(ty),
+        zh: "least 用于数、金额、比例、面积和日期",
+        en: "least goes with numbers, money, ratios, areas and dates",
+    },
+    Attribute {
+        name: "most",
+        at: |f| f.most.as_ref().map(|l| l.at),
+        fits: |_, ty| ordered(ty),
+        zh: "most 用于数、金额、比例、面积和日期",
+        en: "most goes with numbers, money, ratios, areas and dates",
+    },
+    Attribute {
+        name: "past",
+        at: |f| f.past,
+        fits: |_, ty| matches!(ty, FieldType::Date),
+        zh: "past 只用于 date",
+        en: "past goes with date",
+    },
+    Attribute {
+        name: "pattern",
+        at: |f| f.pattern.as_ref().map(|p| p.at),
+        fits: |_, ty| matches!(ty, FieldType::Text { .. }),
+        zh: "pattern 只用于 text",
+        en: "pattern goes with text",
+    },
+    Attribute {
         name: "hidden",
         at: |f| f.hidden.then_some(f.name.at),
         fits: |f, _| !f.required || f.default.is_some(),
@@ -72,6 +114,11 @@ const ATTRIBUTES: &[Attribute] = &[
 fn measured(ty: &FieldType) -> bool {
     use FieldType::*;
     matches!(ty, Int | Money | Area | Percent | Bool | Date | Code { .. } | Set { .. })
+}
+
+fn ordered(ty: &FieldType) -> bool {
+    use FieldType::*;
+    matches!(ty, Int | Money | Area | Percent | Date)
 }
 
 fn keyed(ty: &FieldType) -> bool {

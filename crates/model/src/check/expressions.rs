@@ -65,7 +65,7 @@ fn field(f: &RawField, r: &RawRecord, records: &IndexMap<String, Record>, schema
     }
 }
 
-fn report(source: &Name, findings: Vec<Finding>, cx: &Cx) {
+pub(super) fn report(source: &Name, findings: Vec<Finding>, cx: &Cx) {
     for f in findings {
         cx.errors.report(place(source, f.span, cx), f.code, f.message, f.hint);
     }

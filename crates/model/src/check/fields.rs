@@ -1,8 +1,9 @@
 //! Fields: name, type and what it names, and attributes that go with the type.
 use super::{Cx, attributes, plain};
+use crate::bounds::Bounds;
 use crate::error::{At, Located};
 use crate::raw::{Name, RawField, RawRecord};
-use crate::record::{Choice, Field, FieldType, Question};
+use crate::record::{Choice, Field, FieldType, Question, Sensitivity};
 use crate::types::{UNITS, parse};
 use indexmap::IndexMap;
 use liangu_expr::schema::Unit;
@@ -53,6 +54,12 @@ fn field(f: &RawField, r: &RawRecord, cx: &Cx) -> Field {
         was: f.was.as_ref().map(|w| w.value.clone()),
         convert: f.convert.as_ref().map(|c| c.value.clone()),
         default: f.default.as_ref().map(|d| d.value.clone()),
+        about: f.about.clone(),
+        // Read when lists and types are known: `facts::complete`.
+        owner: None,
+        fresh: None,
+        sensitivity: Sensitivity::default(),
+        bounds: Bounds::default(),
     }
 }
 

@@ -37,6 +37,7 @@ fn record(r: &RawRecord, prefixes: &mut IndexMap<String, String>, cx: &Cx) -> Re
             record: c.record.value.clone(),
             field: c.field.value.clone(),
             name: c.name.value.clone(),
+            complete_since: c.complete_since.as_ref().map(|f| f.value.clone()),
         }),
         groups: r.groups.iter().map(|(n, t)| (n.value.clone(), t.clone())).collect(),
         columns,
@@ -99,6 +100,7 @@ fn parent(r: &RawRecord, records: &IndexMap<String, Record>, raw: &Raw, cx: &Cx)
         cx.say(c.record.at, "grandchild", message, Some(("把它挂在最上层的记录上。".into(), "hang it under the topmost record.".into())));
     }
     parent_field(r, c, parent, records, cx);
+    complete_since(c, parent, cx);
     collection_name(r, c, parent, raw, cx);
 }
 
@@ -117,6 +119,26 @@ fn parent_field(r: &RawRecord, c: &RawChildOf, parent: &Record, records: &IndexM
                 format!("write {}: {{type: ref({}), required: true, …}}", c.field.value, parent.name).into(),
             );
             cx.say(c.field.at, "child_field", message, Some(hint));
+        }
+    }
+}
+
+/// The day since which children are on file is a date of the parent.
+fn complete_since(c: &RawChildOf, parent: &Record, cx: &Cx) {
+    let Some(since) = &c.complete_since else { return };
+    match parent.fields.get(&since.value) {
+        None => cx.unknown(since, "unknown_field", "字段", "field", parent.fields.keys().map(String::as_str)),
+        Some(field) if matches!(field.ty, FieldType::Date) && !field.yearly => {}
+        Some(_) => {
+            let message = (
+                format!("complete_since 要是 {} 的日期字段，{} 不是", parent.name, since.value).into(),
+                format!("complete_since must name a date of {}; {} is none", parent.name, since.value).into(),
+            );
+            let hint = (
+                format!("在 {} 里加一个 {{type: date, …}} 的字段，写它的名称。", parent.name).into(),
+                format!("add a field {{type: date, …}} to {} and give its name.", parent.name).into(),
+            );
+            cx.say(since.at, "complete_since", message, Some(hint));
         }
     }
 }
