@@ -65,6 +65,11 @@ impl From<Text> for Datum {
         Datum::Bilingual(value)
     }
 }
+impl From<Instant> for Datum {
+    fn from(value: Instant) -> Datum {
+        Datum::Instant(value)
+    }
+}
 impl From<Date> for Datum {
     fn from(value: Date) -> Datum {
         Datum::Date(value)
@@ -140,6 +145,14 @@ pub struct FactMark {
     pub value: Option<Box<Datum>>,
     pub source: &'static str,
     pub as_of: Date,
+}
+
+/// A document beside the records, as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub kind: &'static str,
+    pub key: String,
+    pub value: serde_json::Value,
 }
 
 /// A user account. None has a password; outside a demonstration nobody can sign in with it.

@@ -13,7 +13,7 @@ pub struct Ids {
 const RANGE: u64 = 1_000_000;
 
 /// The kinds in the order in which they are written.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 33] = [
     "organisation",
     "park",
     "park_industry",
@@ -30,6 +30,23 @@ const KINDS: [&str; 16] = [
     "reserve_a",
     "reserve_b",
     "reserve_c",
+    "list_entry",
+    "person",
+    "loan",
+    "guarantee",
+    "lease",
+    "invoice",
+    "contract",
+    "booth",
+    "insurance",
+    "product_model",
+    "related_firm",
+    "support_grant",
+    "support_claim",
+    "listing_progress",
+    "firm_month",
+    "policy_version",
+    "parameter",
 ];
 
 impl Ids {

@@ -14,7 +14,7 @@ pub mod places;
 pub mod policy;
 pub mod trades;
 
-pub use entry::{Account, Datum, Entry, FactMark};
+pub use entry::{Account, Datum, Document, Entry, FactMark};
 
 use firm::calibrate::{self, Income};
 use firm::children::Counts;
@@ -33,6 +33,7 @@ pub const SEED: u64 = 20_260_722;
 #[derive(Clone, Debug)]
 pub enum Batch {
     Records(Vec<Entry>),
+    Documents(Vec<Document>),
     Accounts(Vec<Account>),
 }
 
@@ -108,9 +109,13 @@ impl Demonstration {
         let mut facts = firm::facts::facts(&Given { seed: self.shared.seed, as_of: self.shared.as_of, plan, income });
         if plan.number == PERSONA {
             firm::persona::settle(&mut facts, self.shared.as_of);
+        } else {
+            firm::support::titles(&mut facts, self.shared.seed, plan);
         }
-        let entry = firm::entry::entry(&self.shared, plan, &facts);
-        let children = firm::children::children(&self.shared, plan, &facts, entry.id, counts);
+        let mut entry = firm::entry::entry(&self.shared, plan, &facts);
+        firm::support::fill(&mut entry, &self.shared, plan, &facts);
+        let mut children = firm::children::children(&self.shared, plan, &facts, entry.id, counts);
+        firm::support_children::extend(&mut children, &self.shared, plan, &facts, entry.id, counts);
         std::iter::once(entry).chain(children).collect()
     }
 
@@ -120,15 +125,23 @@ impl Demonstration {
     }
 
     fn policy_batches(&self) -> Vec<Batch> {
+        let ids = &self.shared.ids;
         let mut first_clause = 0;
-        let (mut policies, mut clauses) = (Vec::new(), Vec::new());
+        let (mut policies, mut clauses, mut versions, mut documents) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (number, policy) in self.policies().into_iter().enumerate() {
-            let (entry, own) = policy.entries(&self.shared.ids, number, first_clause);
+            if let Some((version, own)) = policy::stock::version(ids, ids.of("policy", number), versions.len(), &policy, self.shared.as_of)
+            {
+                versions.push(version);
+                documents.extend(own);
+            }
+            let (entry, own) = policy.entries(ids, number, first_clause);
             first_clause += own.len();
             policies.push(entry);
             clauses.extend(own);
         }
-        vec![Batch::Records(policies), Batch::Records(clauses)]
+        let parameters = policy::stock::parameter_entries(ids);
+        let records = [policies, clauses, versions, parameters].map(Batch::Records);
+        records.into_iter().chain([Batch::Documents(documents)]).collect()
     }
 
     pub fn accounts(&self) -> Vec<Account> {

@@ -26,6 +26,7 @@ fn fault(model: &Model, ty: &FieldType, value: &Datum, ids: &HashSet<Id>) -> Opt
         (FieldType::Int | FieldType::Money | FieldType::Area | FieldType::Percent, Datum::Int(_)) => true,
         (FieldType::Bool, Datum::Bool(_))
         | (FieldType::Date, Datum::Date(_))
+        | (FieldType::Instant, Datum::Instant(_))
         | (FieldType::CreditCode | FieldType::Rule { .. }, Datum::Text(_)) => true,
         (FieldType::Code { list }, Datum::Text(code)) => known(list, code.as_ref()),
         (FieldType::Set { list }, Datum::Set(codes)) => codes.iter().all(|code| known(list, code)),

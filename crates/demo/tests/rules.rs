@@ -14,6 +14,7 @@ use liangu_expr::value::{Answer, Value};
 use liangu_expr::{Expect, check};
 use liangu_matching::engine::Engine;
 use liangu_matching::table::{Cell, FactKey, TableBuilder};
+use liangu_policy::Frame;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
@@ -23,18 +24,27 @@ static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| {
     model.schemas["enterprise"].clone()
 });
 
-/// Rule of each policy in force that has one, by its place among the policies.
+/// Rule of each policy in force that has one, by its place among the policies. A policy of the stock is typed with its
+/// own dates and the reference data.
 fn rules(policies: &[Policy]) -> Vec<(usize, Arc<Typed>)> {
+    let frame = Frame { today: day(), judged_year: day().year() - 1, ..liangu_demo::policy::stock::frame() };
     let mut faults: BTreeMap<String, String> = BTreeMap::new();
     let mut typed = Vec::new();
     for (number, policy) in policies.iter().enumerate() {
+        let written = policy.content.as_ref();
+        let frame = Frame { dates: written.map_or(frame.dates, |w| w.content.dates), ..frame.clone() };
+        let check = |when: &str| match written {
+            Some(_) => frame.typed(when, Expect::Bool),
+            None => check(when, &SCHEMA, Expect::Bool),
+        };
         for when in policy.clauses.iter().filter_map(|c| c.when.as_ref()) {
-            if let Err(findings) = check(when, &SCHEMA, Expect::Bool) {
+            if let Err(findings) = check(when) {
                 faults.entry(when.clone()).or_insert_with(|| findings.iter().map(|f| f.render(when)).collect());
             }
         }
-        if let Some(when) = conjunction(&policy.clauses)
-            && let Ok(rule) = check(&when, &SCHEMA, Expect::Bool)
+        let rule = written.map_or_else(|| conjunction(&policy.clauses), |w| w.rule.clone());
+        if let Some(when) = rule
+            && let Ok(rule) = check(&when)
             && policy.in_force(day())
         {
             typed.push((number, Arc::new(rule)));
@@ -64,7 +74,12 @@ fn every_rule_types_and_is_the_conjunction_of_its_deciding_clauses() {
         }
         _ => {}
     });
-    for (policy, when) in rules {
+    // the items of a policy of the stock make its rule more than a conjunction
+    let demonstration = demonstration();
+    let ids: Vec<liangu_base::Id> = rules.keys().copied().collect();
+    let stocked: Vec<bool> = demonstration.policies().iter().map(|p| p.content.is_some()).collect();
+    let plain: std::collections::BTreeSet<liangu_base::Id> = ids.into_iter().zip(stocked).filter(|(_, s)| !s).map(|(id, _)| id).collect();
+    for (policy, when) in rules.into_iter().filter(|(id, _)| plain.contains(id)) {
         assert_eq!(when, clauses.get(&policy).map(|parts| parts.join(" && ")));
     }
 }
@@ -134,7 +149,7 @@ fn page(engine: &Engine, places: &BTreeMap<u64, usize>, row: usize) -> Page {
 
 /// All firms with their yearly facts and children, in the order of their ids.
 fn table(demonstration: &liangu_demo::Demonstration) -> liangu_matching::table::Table {
-    let years = [0, -1, -2];
+    let years: Vec<i32> = (-10..=0).rev().collect();
     let mut builder = TableBuilder::all(&SCHEMA, &years);
     let mut children: BTreeMap<ChildIx, Vec<Arc<[Value]>>> = BTreeMap::new();
     let judged = day().year() - 1;
@@ -172,7 +187,7 @@ fn fill(builder: &mut TableBuilder, entry: &Entry, judged: i32) {
             put(builder, FactKey::new(field, 0), entry.get(name));
             continue;
         }
-        for back in 0..3 {
+        for back in 0..=10 {
             put(builder, FactKey::new(field, -back), entry.get_year(judged - back, name));
         }
     }
@@ -208,4 +223,33 @@ fn value(datum: &Datum) -> Value {
         Datum::Bilingual(text) => Value::Text(text.zh.as_ref().into()),
         Datum::Instant(_) => Value::Null,
     }
+}
+
+#[test]
+fn the_stock_has_firms_that_fit_and_firms_that_are_asked() {
+    let demonstration = demonstration();
+    let policies = demonstration.policies();
+    let frame = Frame { today: day(), judged_year: day().year() - 1, ..liangu_demo::policy::stock::frame() };
+    let stock: Vec<(&Policy, Arc<Typed>)> = policies
+        .iter()
+        .filter_map(|p| {
+            let written = p.content.as_ref()?;
+            let frame = Frame { dates: written.content.dates, ..frame.clone() };
+            Some((p, Arc::new(frame.typed(written.rule.as_ref()?, Expect::Bool).unwrap())))
+        })
+        .collect();
+    assert_eq!(stock.len(), 40);
+    let keyed = stock.iter().enumerate().map(|(key, (_, rule))| (key as u64, rule.clone())).collect();
+    let (engine, refused) = Engine::new(table(&demonstration), keyed, Context::new(day(), day().year() - 1), 2);
+    assert!(refused.is_empty(), "{refused:?}");
+    let (mut fitting, mut asked, mut here) = (0, 0, 0);
+    for ((policy, _), counts) in stock.iter().zip(engine.counts(2)) {
+        eprintln!("{:>6} yes {:>6} unknown  {}", counts.yes, counts.unknown, policy.title.zh);
+        if policy.region.as_deref().is_none_or(|code| code == "430000" || code.starts_with("4313")) {
+            here += 1;
+            fitting += usize::from(counts.yes > 0);
+            asked += usize::from(counts.unknown > 0);
+        }
+    }
+    assert!(fitting * 10 >= here * 7 && asked * 10 >= here * 6, "{fitting} and {asked} of {here}");
 }

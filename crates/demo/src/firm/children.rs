@@ -11,13 +11,15 @@ use liangu_base::random::RandomExt;
 use liangu_base::{Fen, Id, SplitMix64};
 
 /// The running numbers of each kind, so that ids stay apart over all firms.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Counts {
     pub certificates: usize,
     pub rights: usize,
     pub projects: usize,
     pub awards: usize,
     pub standards: usize,
+    /// What support asks for, by kind.
+    pub support: std::collections::BTreeMap<&'static str, usize>,
 }
 
 /// Rights of one firm that are listed one by one; larger portfolios are counted in the firm's own facts only.
@@ -33,7 +35,7 @@ pub fn children(shared: &Shared, plan: &Plan, facts: &Facts, firm: Id, counts: &
     all
 }
 
-fn child(record: &'static str, id: Id, firm: Id) -> Entry {
+pub(super) fn child(record: &'static str, id: Id, firm: Id) -> Entry {
     Entry::new(record, id).with("enterprise", firm)
 }
 

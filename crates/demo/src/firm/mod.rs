@@ -8,4 +8,7 @@ pub mod known;
 pub mod persona;
 pub mod plan;
 pub mod size;
+pub mod support;
+pub mod support_children;
+mod support_projects;
 pub mod titles;

@@ -313,6 +313,7 @@ fn policy(number: usize, written: &Written, as_of: Date, bodies: &Bodies) -> Pol
         valid: (Some(from), Some(as_of.add_days(240 + 17 * number as i32))),
         window: (close.map(|to| to.add_days(-75).min(as_of.add_days(-20))), close),
         clauses,
+        content: None,
     }
 }
 

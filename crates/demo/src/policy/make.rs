@@ -142,6 +142,7 @@ impl<'a> Maker<'a> {
             valid,
             window,
             clauses,
+            content: None,
         }
     }
 

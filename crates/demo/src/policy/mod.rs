@@ -8,6 +8,7 @@ pub mod flagship;
 pub mod flagship_open;
 pub mod make;
 pub mod real;
+pub mod stock;
 pub mod terms;
 pub mod topics;
 pub mod words;
@@ -46,6 +47,8 @@ pub struct Policy {
     pub valid: (Option<Date>, Option<Date>),
     pub window: (Option<Date>, Option<Date>),
     pub clauses: Vec<Clause>,
+    /// Of a policy of the stock: what its version in force says, and its rule, which items make more than a conjunction.
+    pub content: Option<Box<stock::Written>>,
 }
 
 impl Policy {
@@ -56,7 +59,11 @@ impl Policy {
     /// The policy and its clauses as records.
     pub fn entries(self, ids: &Ids, number: usize, first_clause: usize) -> (Entry, Vec<Entry>) {
         let id = ids.of("policy", number);
-        let when = clause::conjunction(&self.clauses);
+        let when = match &self.content {
+            Some(written) => written.rule.clone(),
+            None => clause::conjunction(&self.clauses),
+        };
+        let dates = self.content.as_ref().map(|written| written.content.dates);
         let clauses = self
             .clauses
             .into_iter()
@@ -85,19 +92,37 @@ impl Policy {
             .maybe("valid_to", self.valid.1)
             .maybe("window_from", self.window.0)
             .maybe("window_to", self.window.1)
+            .maybe("judged_year", dates.and_then(|d| d.judged_year).map(i64::from))
+            .maybe("cut_off", dates.and_then(|d| d.cut_off))
+            .maybe("source_url", self.content.and_then(|written| written.source_url))
             .maybe("when", when)
             .with("synthetic", self.series == "demonstration");
         (entry, clauses)
     }
 }
 
-/// All policies, in the order of their ids: real ones, the framework's, the hand-written ones, the others.
+/// All policies, in the order of their ids: national criteria, the framework's, the hand-written ones, the invented ones,
+/// the stock of real ones.
 pub fn policies(seed: u64, as_of: Date, ids: &Ids, bodies: &Bodies) -> Vec<Policy> {
+    let mut stocked = stock::policies();
     let mut all = real::criteria();
+    for (key, policy) in &mut all {
+        if let Some(same) = stocked.iter().position(|(instead_of, _)| instead_of.as_ref() == Some(key)) {
+            *policy = stocked.remove(same).1;
+        }
+    }
+    let mut all: Vec<Policy> = all.into_iter().map(|(_, policy)| policy).collect();
     all.extend(flagship::policies(as_of, bodies));
     let in_force = all.iter().filter(|p| p.in_force(as_of)).count();
     let maker = make::Maker::new(seed, as_of, ids, bodies);
     let rest = POLICIES - all.len();
-    all.extend(maker.policies(rest, IN_FORCE - in_force));
+    let mut made = maker.policies(rest, IN_FORCE - in_force);
+    // the stock takes the place of the last invented ones, so that the others stay what they are
+    for (_, policy) in &stocked {
+        let alike = made.iter().rposition(|m| m.in_force(as_of) == policy.in_force(as_of));
+        alike.map(|at| made.remove(at));
+    }
+    all.extend(made);
+    all.extend(stocked.into_iter().map(|(_, policy)| policy));
     all
 }

@@ -52,12 +52,13 @@ const CODES: [&str; 44] = [
     "green_factory",
 ];
 
-fn code(text: &str) -> &'static str {
+pub(super) fn code(text: &str) -> &'static str {
     CODES.iter().find(|c| **c == text).copied().unwrap_or("unsure")
 }
 
-pub fn criteria() -> Vec<Policy> {
-    national().into_iter().map(policy).collect()
+/// The criteria with their keys.
+pub fn criteria() -> Vec<(String, Policy)> {
+    national().into_iter().map(|record| (record.key.clone(), policy(record))).collect()
 }
 
 fn policy(record: PolicyRecord) -> Policy {
@@ -90,5 +91,6 @@ fn policy(record: PolicyRecord) -> Policy {
         published: record.published,
         valid: (record.valid_from, record.valid_to),
         window: (record.window_from, record.window_to),
+        content: None,
     }
 }

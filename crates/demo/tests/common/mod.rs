@@ -17,6 +17,7 @@ pub fn visit(demonstration: &Demonstration, mut each: impl FnMut(&Entry)) -> Vec
     for batch in demonstration.batches() {
         match batch {
             Batch::Records(entries) => entries.iter().for_each(&mut each),
+            Batch::Documents(_) => {}
             Batch::Accounts(mut some) => accounts.append(&mut some),
         }
     }

@@ -27,7 +27,13 @@ pub fn fill(store: &Store, seed: u64, as_of: Date, console: &Console) -> Outcome
     let mut done: BTreeMap<&'static str, usize> = BTreeMap::new();
     for batch in demonstration.batches() {
         let (what, count) = match batch {
-            Batch::Records(entries) => records(store, entries, at)?,
+            Batch::Records(entries) => records(store, entries, at, as_of)?,
+            Batch::Documents(documents) => {
+                let mut commit = Commit::new(at, "demonstration.documents");
+                commit.documents = documents.into_iter().map(document).collect();
+                store.commit(commit)?;
+                continue;
+            }
             Batch::Accounts(accounts) => {
                 let count = accounts.len();
                 write_accounts(store, accounts, at)?;
@@ -50,10 +56,11 @@ pub fn fill(store: &Store, seed: u64, as_of: Date, console: &Console) -> Outcome
 }
 
 /// Writes a batch; gives the kind of its first record and how many of that kind it has.
-fn records(store: &Store, entries: Vec<Entry>, at: Instant) -> Outcome<(&'static str, usize)> {
+fn records(store: &Store, entries: Vec<Entry>, at: Instant, day: Date) -> Outcome<(&'static str, usize)> {
     let what = entries.first().map_or("", |e| e.record);
     let count = entries.iter().filter(|e| e.record == what).count();
-    store.commit_many(&Commit::new(at, "demonstration.fill"), entries.into_iter().map(bulk))?;
+    let head = Commit { day, ..Commit::new(at, "demonstration.fill") };
+    store.commit_many(&head, entries.into_iter().map(bulk))?;
     Ok((what, count))
 }
 
@@ -97,6 +104,11 @@ fn stored(value: Datum) -> Value {
         Datum::Set(codes) => Value::Set(codes.into_iter().map(str::to_owned).collect()),
         Datum::Ref(id) => Value::Ref(id),
     }
+}
+
+fn document(document: liangu_demo::Document) -> liangu_store::DocumentPut {
+    let liangu_demo::Document { kind, key, value } = document;
+    liangu_store::DocumentPut { kind: kind.to_owned(), key, value: Some(value), expected_version: None, journal: false }
 }
 
 fn write_accounts(store: &Store, accounts: Vec<Account>, at: Instant) -> Outcome<()> {
