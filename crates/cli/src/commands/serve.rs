@@ -18,10 +18,47 @@ pub struct Arguments {
     /// 只经 HTTPS 发送会话 · send the session over HTTPS only
     #[arg(long)]
     secure_cookies: bool,
+    #[command(flatten)]
+    imports: ImportLimits,
+}
+
+/// What an imported file may cost; each can be set by the environment too.
+#[derive(Args, Clone, Debug)]
+pub struct ImportLimits {
+    /// 导入文件上限，MB · most megabytes of an imported file
+    #[arg(long, value_name = "MB", env = "LIANGU_IMPORT_MB", default_value_t = 64)]
+    import_mb: u64,
+    /// 解压倍数上限 · how many times its size a part of a workbook may inflate to
+    #[arg(long, value_name = "N", env = "LIANGU_IMPORT_RATIO", default_value_t = 100)]
+    import_ratio: u64,
+    /// 单元格上限 · most cells with a value
+    #[arg(long, value_name = "N", env = "LIANGU_IMPORT_CELLS", default_value_t = 8_000_000)]
+    import_cells: u64,
+    /// 列数上限 · most columns
+    #[arg(long, value_name = "N", env = "LIANGU_IMPORT_COLUMNS", default_value_t = 500)]
+    import_columns: usize,
+    /// 工作簿部件上限 · most parts of a workbook
+    #[arg(long, value_name = "N", env = "LIANGU_IMPORT_ENTRIES", default_value_t = 1000)]
+    import_entries: usize,
+}
+
+impl ImportLimits {
+    fn apply(&self, app: &App) {
+        let limits = liangu_app::exchange::Limits {
+            file_bytes: self.import_mb << 20,
+            ratio: self.import_ratio,
+            cells: self.import_cells,
+            columns: self.import_columns,
+            entries: self.import_entries,
+            ..liangu_app::exchange::Limits::default()
+        };
+        app.exchange().set_limits(limits);
+    }
 }
 
 pub fn run(arguments: &Arguments, console: &Console) -> Outcome<()> {
     let app = arguments.place.app()?;
+    arguments.imports.apply(&app);
     serve(app, ServeOptions { address: arguments.address, secure_cookies: arguments.secure_cookies }, console)
 }
 
