@@ -11,13 +11,18 @@
 //! | [`accounts`] | accounts, passwords, sessions, throttle, personas, set-up |
 //! | [`records`] | list, read, create, change, history, export of any record type |
 //! | [`eligibility`] | which policies fit a firm, why, what is missing; which firms fit a policy |
+//! | [`authoring`] | policies as officials write, try and release them |
+//! | [`exchange`] | import of files, resumable; their bad rows |
 //! | [`measures`] | indicators: value, split, rows, daily history |
 //! | [`hall`], [`map`], [`administration`] | the pages that gather from several registers |
 pub mod access;
 pub mod accounts;
 pub mod administration;
+pub mod authoring;
 mod caller;
 pub mod eligibility;
+pub mod exchange;
+pub mod facts;
 mod fault;
 pub mod hall;
 pub mod installation;
@@ -78,6 +83,9 @@ pub struct App {
     halls: Kept<Lang, hall::Hall>,
     figures: Kept<(), Vec<measures::Figure>>,
     regions: Kept<(), Vec<map::MapRegion>>,
+    partitions: Kept<(), Arc<authoring::Partitions>>,
+    facts: facts::Index,
+    exchange: exchange::Exchange,
     clock: Arc<dyn Clock>,
     secrets: Arc<dyn Secrets>,
     ids: Mutex<IdSequence>,
@@ -104,6 +112,9 @@ impl App {
             halls: Kept::default(),
             figures: Kept::default(),
             regions: Kept::default(),
+            partitions: Kept::default(),
+            facts: facts::Index::default(),
+            exchange: exchange::Exchange::default(),
             clock: options.clock,
             secrets: options.secrets,
             ids: Mutex::new(IdSequence::default()),
@@ -152,12 +163,23 @@ impl App {
     pub fn tick(&self) -> Outcome<()> {
         self.store.purge(self.now())?;
         self.eligibility.turn_to(&self.store, self.today(), self.now())?;
+        authoring::release_due(self)?;
         measures::record_day(self)
     }
 
     /// The one write path. The matching engine takes the commit in from the journal, before its next answer.
     fn write(&self, commit: Commit) -> Outcome<Receipt> {
-        Ok(self.store.commit(commit)?)
+        Ok(self.try_write(commit)?)
+    }
+
+    /// As [`App::write`], for work that mends what the store refuses.
+    fn try_write(&self, commit: Commit) -> Result<Receipt, liangu_store::StoreError> {
+        self.store.commit(Commit { day: self.today(), ..commit })
+    }
+
+    /// Imports: their limits, and the call to work on them.
+    pub fn exchange(&self) -> &exchange::Exchange {
+        &self.exchange
     }
 
     fn next_id(&self) -> Id {

@@ -128,9 +128,12 @@ impl Reply {
     }
 
     pub fn file(name: &str, media_type: &str, body: Vec<u8>) -> Reply {
+        let plain: String = name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') { c } else { '_' }).collect();
+        // A name of other letters goes beside it as RFC 6266 has it.
+        let other = if plain == name { String::new() } else { format!("; filename*=UTF-8''{}", percent_encoded(name)) };
         Reply { status: StatusCode::OK, headers: HeaderMap::new(), body }
             .with(header::CONTENT_TYPE, media_type)
-            .with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""))
+            .with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{plain}\"{other}"))
     }
 
     /// A header; one that cannot be written is left out.
@@ -155,6 +158,13 @@ impl Reply {
     pub fn without_session(self) -> Reply {
         self.with(header::SET_COOKIE, &format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"))
     }
+}
+
+fn percent_encoded(text: &str) -> String {
+    let one = |byte: u8| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    text.bytes().map(one).collect()
 }
 
 /// Name of the session's cookie.

@@ -47,6 +47,8 @@ pub enum Subject {
     RecordType,
     /// `{id}` is a policy, public.
     Policy,
+    /// `{id}` is a contest of a fact.
+    Contest,
     /// `{id}` is an account.
     Account,
     /// `{id}` is an indicator.
@@ -95,6 +97,8 @@ pub struct Route {
     pub open_parameters: bool,
     /// Most bytes of a body.
     pub body_limit: usize,
+    /// The body is a file to import: its limit is that of imports.
+    pub takes_a_file: bool,
     pub request: Option<Shape>,
     /// `None`: no body, or a body that is not JSON.
     pub response: Option<Shape>,
@@ -120,6 +124,7 @@ fn route(method: Method, path: &'static str, name: &'static str, class: Class, h
         parameters: &[],
         open_parameters: false,
         body_limit: BODY_LIMIT,
+        takes_a_file: false,
         request: None,
         response: None,
         status: StatusCode::OK,
@@ -209,6 +214,11 @@ impl Route {
 
     pub fn with_body_up_to(self, body_limit: usize) -> Route {
         Route { body_limit, ..self }
+    }
+
+    /// The body is a file to import.
+    pub fn takes_a_file(self) -> Route {
+        Route { takes_a_file: true, ..self }
     }
 
     /// The names in braces, in order.

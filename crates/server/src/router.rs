@@ -118,12 +118,14 @@ async fn answer(state: Arc<State>, route: Arc<Route>, params: RawPathParams, req
     if let Err(refused) = acceptable(&route, &parts.headers) {
         return head.asked().refuse(refused);
     }
-    let Ok(body) = to_bytes(body, route.body_limit).await else { return head.asked().refuse(Refused::TooLarge) };
+    let file_bytes = usize::try_from(state.app.exchange().limits().file_bytes).unwrap_or(usize::MAX);
+    let body_limit = if route.takes_a_file { file_bytes } else { route.body_limit };
+    let Ok(body) = to_bytes(body, body_limit).await else { return head.asked().refuse(Refused::TooLarge) };
     let Ok(query) = parameters(&parts.uri) else {
         let fault = liangu_app::bad_request("query", "网址中的参数无法解析。", "The parameters of the address cannot be read.");
         return head.asked().fault(fault, None);
     };
-    let asked = Incoming { head: head.clone(), path, query, headers: parts.headers, body: body.to_vec(), address };
+    let asked = Incoming { head: head.clone(), path, query, headers: parts.headers, body: body.into(), address };
     let done = tokio::task::spawn_blocking(move || asked.answer(&state, &route)).await;
     done.unwrap_or_else(|error| {
         tracing::error!(request = head.request, path = head.path, %error, "panic");

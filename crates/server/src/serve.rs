@@ -34,7 +34,11 @@ pub async fn serve(
     let listener = TcpListener::bind(options.address).await?;
     let router = router(app.clone(), routes(), Settings { secure_cookies: options.secure_cookies });
     ready(listener.local_addr()?);
-    let ticking = tokio::spawn(tick(app));
+    let ticking = tokio::spawn(tick(app.clone()));
+    let importing = tokio::task::spawn_blocking({
+        let app = app.clone();
+        move || imports(&app)
+    });
     let (stop, stopped) = tokio::sync::oneshot::channel();
     let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async { drop(stopped.await) });
@@ -53,7 +57,27 @@ pub async fn serve(
         }
     };
     ticking.abort();
+    app.exchange().stop();
+    // A batch under way is a commit: it ends by itself.
+    let _ = importing.await;
     served.unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
+/// Seconds after which imports that could not go on are tried again.
+const IMPORT_SECONDS: u64 = 30;
+
+/// Works on imports until the program stops; those that were under way when it last ended go on at once.
+fn imports(app: &App) {
+    loop {
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| app.run_imports())) {
+            Ok(Ok(())) => {}
+            Ok(Err(fault)) => tracing::warn!(?fault, "an import could not go on; it is tried again"),
+            Err(_) => tracing::error!("an import panicked; it is tried again"),
+        }
+        if !app.exchange().wait(Duration::from_secs(IMPORT_SECONDS)) {
+            return;
+        }
+    }
 }
 
 async fn tick(app: Arc<App>) {

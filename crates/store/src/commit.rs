@@ -17,6 +17,9 @@ pub type Respond = Arc<dyn Fn(&Receipt) -> Json + Send + Sync>;
 pub struct Commit {
     pub actor: Option<Id>,
     pub at: Instant,
+    /// The day by which dates are judged: no fact and no `past` date lies after it. In Beijing's time that of `at`,
+    /// unless the installation lives on another day.
+    pub day: Date,
     /// Name of the command in the journal, as `enterprise.update`.
     pub command: String,
     /// Id of the request, for tracing.
@@ -38,6 +41,7 @@ impl Commit {
         Commit {
             actor: None,
             at,
+            day: at.date_beijing(),
             command: command.to_owned(),
             request: None,
             idempotency: None,

@@ -145,6 +145,24 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The bytes as they lie on disk, to be read piece by piece.
+    pub fn open_file(&self, id: Id) -> Result<fs::File, StoreError> {
+        let missing = || StoreError::Missing { record: "file".into(), id };
+        self.read(|r| r.file(id))?.ok_or_else(missing)?;
+        Ok(fs::File::open(self.0.dir.join(place(id)))?)
+    }
+
+    /// Takes an attachment away: first its row, then its bytes.
+    pub fn remove_file(&self, id: Id) -> Result<(), StoreError> {
+        self.write_statement("DELETE FROM file WHERE tenant = ?1 AND id = ?2", vec![id.into()])?;
+        match fs::remove_file(self.0.dir.join(place(id))) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Reader<'_> {
     pub fn file(&mut self, id: Id) -> Result<Option<StoredFile>, StoreError> {
         self.conn.one(

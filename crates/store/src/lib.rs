@@ -36,8 +36,9 @@ pub use files::{FileMeta, StoredFile};
 pub use open::Config;
 pub use query::{Condition, Context, Cursor, Query, Scope, Sort};
 pub use queue::{DueJob, Message};
-pub use read::{ChangeKind, Document, Fact, FieldChange, Item, JournalEntry, Page, Reader, ScanRow, Total};
+pub use read::{ChangeKind, Document, Fact, FactPlace, FieldChange, Item, JournalEntry, Page, Reader, ScanRow, Total};
 pub use value::{Value, Values, Years};
+pub use write::check_value;
 
 use engine::Access;
 use engine::pool::Pool;

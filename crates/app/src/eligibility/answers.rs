@@ -6,10 +6,11 @@ use super::feed::with_cell;
 use super::firm::Firm;
 use super::matches::Matches;
 use super::service::State;
+use crate::facts::{BAND, band_key, forget_band, keep_band};
 use crate::fault::{Fault, FieldFault, Outcome, forbidden, invalid};
 use crate::reads::Reads as _;
-use crate::views::Raw;
-use crate::{Caller, RequestKey, access};
+use crate::views::{Raw, Words};
+use crate::{Caller, RequestKey, access, shown};
 use liangu_base::{Id, Text};
 use liangu_expr::schema::FieldIx;
 use liangu_expr::value::Answer;
@@ -33,6 +34,9 @@ pub struct NewAnswer {
     /// Of a yearly fact.
     pub year: Option<i32>,
     pub value: Raw,
+    /// The value stands for the ready answer it belongs to: a range, not a figure.
+    #[serde(default)]
+    pub band: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,6 +57,9 @@ struct Kept {
     year: Option<i32>,
     /// The firm's former word, raw; null for none.
     former: Json,
+    /// What was kept of the ready answer behind the former word.
+    #[serde(default)]
+    band: Json,
 }
 
 /// Policies gained and lost.
@@ -71,12 +78,18 @@ impl Caller<'_> {
         self.speaks_for(id)?;
         let field = self.asked(&firm, answer)?;
         let value = self.answer_value(field, &answer.value.0)?;
-        let kept = Kept { firm: id, field: field.name.clone(), year: answer.year, former: self.former(&firm, field, answer.year) };
+        let former_band = self.app.store.document(BAND, &band_key(id, &field.name, answer.year))?;
+        let band = former_band.map_or(Json::Null, |document| document.value);
+        let kept = Kept { firm: id, field: field.name.clone(), year: answer.year, former: self.former(&firm, field, answer.year), band };
         let change = self.foreseen(&firm, field, answer.year, &value)?;
         let answer_id = self.app.next_id();
         let mut commit = self.commit("firm.answer");
         commit.facts.push(self.word(id, field, answer.year, value));
         commit.documents.push(keep(answer_id, Some(json!(kept))));
+        commit.documents.push(match self.band(field, answer)? {
+            Some(label) => keep_band(id, field, answer.year, &label, &answer.value),
+            None => forget_band(id, &field.name, answer.year),
+        });
         let stored = json!({"answer": answer_id, "change": change});
         let receipt = self.commit_once(commit, Some(key), move |_| stored.clone())?;
         let (answer_id, change) = match &receipt.replayed {
@@ -101,12 +114,14 @@ impl Caller<'_> {
         let mut commit = self.commit("firm.answer_undone");
         commit.facts.push(self.word(id, field, kept.year, former));
         commit.documents.push(keep(answer_id, None));
+        let value = (!kept.band.is_null()).then(|| kept.band.clone());
+        commit.documents.push(DocumentPut { value, ..forget_band(id, &kept.field, kept.year) });
         self.app.write(commit)?;
         let after = self.fitting(id)?;
         self.answered(id, answer_id, &difference(&before, &after))
     }
 
-    fn speaks_for(&self, firm: Id) -> Outcome<()> {
+    pub(crate) fn speaks_for(&self, firm: Id) -> Outcome<()> {
         if self.principal.firm == Some(firm) && self.principal.has("firm") {
             return Ok(());
         }
@@ -147,6 +162,19 @@ impl Caller<'_> {
             return Err(invalid("value", "required", "请给出回答；要收回请用撤销。", "Give an answer; to take one back, undo it."));
         }
         Value::from_json(value, &field.ty, &self.app.model).map_err(|why| Fault::Invalid(vec![FieldFault::new("value", "type", why)]))
+    }
+
+    /// The ready answer that was chosen, where it stands for a range: not for nothing, and not where its label is the
+    /// figure itself.
+    fn band(&self, field: &Field, answer: &NewAnswer) -> Outcome<Option<Words>> {
+        if !answer.band {
+            return Ok(None);
+        }
+        let chosen = self.choices(field).into_iter().find(|choice| choice.value == answer.value);
+        let chosen =
+            chosen.ok_or_else(|| invalid("band", "not_in_list", "这不是可选的答案之一。", "This is none of the ready answers."))?;
+        let exact = |n: i64| n == 0 || shown::amount(n, shown::unit_of(&field.ty, field.unit)).zh == chosen.label.zh.as_str();
+        Ok(answer.value.0.as_i64().filter(|n| !exact(*n)).map(|_| chosen.label))
     }
 
     fn word(&self, id: Id, field: &Field, year: Option<i32>, value: Value) -> FactEntry {

@@ -11,6 +11,8 @@ use utoipa::ToSchema;
 pub(crate) const POLICY: &str = "policy";
 /// The record type of firms.
 pub(crate) const FIRM: &str = "enterprise";
+/// The record type of reference data that rules name.
+pub(crate) const PARAMETER: &str = "parameter";
 /// The record type of clauses.
 pub(crate) const CLAUSE: &str = "policy_clause";
 

@@ -51,6 +51,18 @@ impl Needs {
         }
     }
 
+    /// Adds what a rule reads.
+    pub fn ask(&mut self, rule: &Typed, model: &Model, record: &Record) {
+        self.add(&rule.reads(), record, &model.schemas[&record.name]);
+    }
+
+    pub fn join(&mut self, other: &Needs) {
+        self.facts.extend(other.facts.iter().copied());
+        for (child, fields) in &other.children {
+            self.children.entry(*child).or_default().extend(fields.iter().copied());
+        }
+    }
+
     /// Whether a table of these columns can answer the rule.
     pub fn cover(&self, rule: &Typed, model: &Model, record: &Record) -> bool {
         let reads = rule.reads();

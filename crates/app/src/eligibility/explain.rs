@@ -27,6 +27,10 @@ pub struct Leaf {
     pub seen: Option<Words>,
     pub source: Option<SourceNote>,
     pub as_of: Option<String>,
+    /// The firm contests the fact, and nobody has decided yet.
+    pub contested: bool,
+    /// No source has spoken of it for longer than it stays fresh.
+    pub stale: bool,
     /// Numbers of a comparison, raw.
     pub have: Option<i64>,
     pub need: Option<i64>,
@@ -67,6 +71,8 @@ pub(crate) fn explain(node: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>) -> Leaf
         seen: None,
         source: None,
         as_of: None,
+        contested: false,
+        stale: false,
         have: None,
         need: None,
         missing: None,
@@ -106,6 +112,11 @@ fn leaf(node: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>, empty: Leaf) -> Leaf 
     let Some(field) = firm.field(place) else { return leaf };
     leaf.field = Some(field.name.clone());
     leaf.year = firm.year_of(field, offset);
+    leaf.contested = facts(node).into_iter().any(|(place, offset)| contested(firm, place, offset));
+    leaf.stale = firm.is_stale(field);
+    if let Some(band) = firm.band(&field.name, leaf.year) {
+        leaf.seen = Some(chosen(band));
+    }
     if leaf.seen.is_none() {
         leaf.seen = firm.stored(field, offset).and_then(|value| firm.shown(field, value)).map(Words::from);
     }
@@ -115,6 +126,15 @@ fn leaf(node: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>, empty: Leaf) -> Leaf 
         leaf.as_of = Some(fact.as_of.to_string());
     }
     leaf
+}
+
+/// A ready answer as what was seen: it stands for a range, not for a figure.
+pub(crate) fn chosen(band: &Words) -> Words {
+    Words { zh: format!("{}（企业选择的区间）", band.zh), en: format!("{} (range chosen by the firm)", band.en) }
+}
+
+pub(crate) fn contested(firm: &Firm<'_>, place: FieldIx, offset: i32) -> bool {
+    firm.field(place).is_some_and(|field| firm.is_contested(&field.name, firm.year_of(field, offset)))
 }
 
 /// What is there and what is wanted, where both are numbers; days have their own words.
@@ -137,11 +157,14 @@ pub(crate) fn seen_in_short(node: &Node, firm: &Firm<'_>, oracle: &Oracle<'_>) -
     if is_joined(node) {
         return None;
     }
+    let known = first_fact(node).and_then(|(place, offset)| Some((firm.field(place)?, offset)));
+    if let Some(band) = known.and_then(|(field, offset)| firm.band(&field.name, firm.year_of(field, offset))) {
+        return Some(chosen(band));
+    }
     if let Some(distance) = distance(node, oracle) {
         return Some(shown::amount(distance.have, distance.unit).into());
     }
-    let (place, offset) = first_fact(node)?;
-    let field = firm.field(place)?;
+    let (field, offset) = known?;
     firm.shown(field, firm.stored(field, offset)?).map(Words::from)
 }
 

@@ -1,5 +1,5 @@
 //! Bringing the engine up to the journal: each entry says which record changed; the record as it now stands is read.
-use super::cards::{FIRM, POLICY};
+use super::cards::{FIRM, PARAMETER, POLICY};
 use super::columns::oracle_value;
 use super::service::{Judged, State, judged};
 use crate::fault::{Fault, Outcome};
@@ -30,6 +30,8 @@ fn take_in_from(reader: &mut Reader<'_>, model: &Arc<Model>, state: &mut State) 
         match entry.record.as_str() {
             FIRM => drop(firms.insert(entry.id)),
             POLICY => drop(policies.insert(entry.id)),
+            // every rule that names it means something else now
+            PARAMETER => return Ok(false),
             name => {
                 if let Some(child) = model.records.get(name).filter(|child| child.child_of.as_ref().is_some_and(|of| of.record == FIRM)) {
                     firms.extend(parents(reader, model, child, entry)?);
@@ -136,7 +138,7 @@ pub(crate) fn child_values(
 fn refresh_policy(reader: &mut Reader<'_>, model: &Model, state: &mut State, id: Id) -> Outcome<bool> {
     state.policies.refused.remove(&id);
     let policy = reader.get(POLICY, id)?;
-    let judged = policy.as_ref().map_or(Judged::Not, |policy| judged(model, policy, state.today));
+    let judged = policy.as_ref().map_or(Judged::Not, |policy| judged(&state.rules, policy));
     let key = state.policies.keys.get(&id).copied();
     match (judged, &policy) {
         (Judged::By(rule), Some(policy)) => {

@@ -3,9 +3,11 @@ use super::cards::FIRM;
 use super::columns::oracle_value;
 use super::feed::child_values;
 use crate::Caller;
+use crate::facts::{OpenContest, any_open, bands_of, open_contests, stale};
 use crate::fault::Outcome;
 use crate::language;
-use liangu_base::{Id, Lang, Text};
+use crate::views::Words;
+use liangu_base::{Date, Id, Lang, Text};
 use liangu_expr::schema::{ChildIx, FieldIx, Schema};
 use liangu_expr::typed::Node;
 use liangu_expr::value::{Reason, Value};
@@ -22,6 +24,12 @@ pub(crate) struct Firm<'a> {
     pub facts: Vec<Fact>,
     pub children: Vec<Vec<Arc<[Value]>>>,
     pub judged_year: i32,
+    /// The day by which facts are stale.
+    pub today: Date,
+    /// What it contests and nobody has decided.
+    pub contests: Vec<OpenContest>,
+    /// The ready answers behind its own words, by field and year.
+    bands: HashMap<(String, Option<i32>), Words>,
     /// Titles of the records that rules name by their outside id, as parks.
     titles: HashMap<String, String>,
     model: &'a Model,
@@ -33,8 +41,14 @@ impl<'a> Caller<'a> {
         let item = self.visible(FIRM, id)?;
         let app = self.app;
         let year = app.judged_year();
-        let (firm, facts) = app.store.read(|reader| Ok((Firm::read(reader, &app.model, item, year)?, reader.facts(FIRM, id)?)))?;
-        Ok(Firm { facts, ..firm })
+        let today = app.today();
+        let firm = app.store.read(|reader| {
+            let facts = reader.facts(FIRM, id)?;
+            let bands = bands_of(reader, &app.model, id, &facts)?;
+            let contests = open_contests(reader, &app.model, Some(id))?;
+            Ok(Firm { facts, bands, contests, today, ..Firm::read(reader, &app.model, item, year)? })
+        })?;
+        Ok(firm)
     }
 }
 
@@ -70,7 +84,8 @@ impl<'a> Firm<'a> {
             children.push(rows.map(values).unwrap_or_default());
         }
         let titles = titles(reader, model, record)?;
-        Ok(Firm { item, record, schema, years, facts: Vec::new(), children, judged_year, titles, model })
+        let (facts, contests, bands) = (Vec::new(), Vec::new(), HashMap::new());
+        Ok(Firm { item, record, schema, years, facts, children, judged_year, today: Date::MIN, contests, bands, titles, model })
     }
 
     /// A rule's part in both languages, records by their titles.
@@ -125,6 +140,20 @@ impl<'a> Firm<'a> {
     pub fn fact_on_file(&self, field: &Field, offset: i32) -> Option<&Fact> {
         let year = self.year_of(field, offset);
         self.facts.iter().find(|fact| fact.current && fact.field == field.name && fact.year == year)
+    }
+
+    /// Whether the firm contests the fact.
+    pub fn is_contested(&self, field: &str, year: Option<i32>) -> bool {
+        any_open(&self.contests, field, year)
+    }
+
+    pub fn is_stale(&self, field: &Field) -> bool {
+        stale(field, &self.facts, self.today)
+    }
+
+    /// The ready answer for which the firm's own word stands.
+    pub fn band(&self, field: &str, year: Option<i32>) -> Option<&Words> {
+        self.bands.get(&(field.to_owned(), year))
     }
 
     pub fn value(&self, place: FieldIx, offset: i32) -> Value {

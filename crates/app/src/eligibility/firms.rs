@@ -2,6 +2,7 @@
 //! five or more.
 use super::cards::{FIRM, POLICY};
 use super::service::State;
+use crate::facts::open_contests;
 use crate::fault::{Fault, Outcome, bad_request};
 use crate::reads::Reads as _;
 use crate::views::Words;
@@ -54,6 +55,8 @@ pub struct PolicyFirm {
     pub title: String,
     pub region: Option<String>,
     pub industry: Option<String>,
+    /// The firm contests a fact that the policy's rule reads.
+    pub contested: bool,
 }
 
 /// The rows of a policy by answer.
@@ -98,10 +101,11 @@ impl Caller<'_> {
             usize::try_from(after.unwrap_or_default()).map_err(|_| bad_request("after", "游标不对。", "This is no cursor of the list."))?;
         let page: Vec<Id> = wanted.iter().skip(from).take(PAGE).copied().collect();
         let next = (from + page.len() < wanted.len()).then(|| (from + page.len()).to_string());
-        Ok(PolicyFirms { counts, by_region: self.by_region(&regions, &mine), items: self.firm_lines(&page)?, next })
+        Ok(PolicyFirms { counts, by_region: self.by_region(&regions, &mine), items: self.firm_lines(&page, id)?, next })
     }
 
-    fn firm_lines(&self, ids: &[Id]) -> Outcome<Vec<PolicyFirm>> {
+    fn firm_lines(&self, ids: &[Id], policy: Id) -> Outcome<Vec<PolicyFirm>> {
+        let doubtful = self.doubtful_firms(policy)?;
         let record = self.record_type(FIRM)?;
         let line = |row: &liangu_store::Item| {
             let values = self.raw(record, &row.values);
@@ -111,9 +115,27 @@ impl Caller<'_> {
                 title: self.title(record, &row.values),
                 region: word("region"),
                 industry: word("industry"),
+                contested: doubtful.contains(&row.id),
             }
         };
         Ok(self.app.store.get_many(FIRM, ids)?.iter().map(line).collect())
+    }
+
+    /// The firms that contest a fact which the policy's rule reads.
+    fn doubtful_firms(&self, policy: Id) -> Outcome<HashSet<Id>> {
+        let contests = self.app.store.read(|reader| open_contests(reader, &self.app.model, None))?;
+        if contests.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let state = self.app.eligibility.current(&self.app.store, self.now())?;
+        let Some(rule) = state.policies.keys.get(&policy).and_then(|key| state.engine.rule(*key)) else { return Ok(HashSet::new()) };
+        let schema = &self.app.model.schemas[FIRM];
+        let read = rule.reads().facts.into_iter().filter_map(|(field, offset)| {
+            let (name, decl) = schema.fields.get_index(field.0 as usize)?;
+            Some((name.as_str(), decl.yearly.then_some(self.app.judged_year() + offset)))
+        });
+        let read: HashSet<(&str, Option<i32>)> = read.collect();
+        Ok(contests.iter().filter(|open| read.contains(&(open.field.as_str(), open.year))).map(|open| open.firm).collect())
     }
 
     /// The firms of a scope. Office scopes are few, so each is found once per state of the journal.

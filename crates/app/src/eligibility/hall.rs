@@ -34,7 +34,7 @@ impl Caller<'_> {
             .read(|reader| {
                 let mut total = 0;
                 let mut in_force = 0;
-                reader.scan(POLICY, &["valid_from", "valid_to"], &[], &mut |row| {
+                reader.scan(POLICY, &["valid_from", "valid_to", "draft"], &[], &mut |row| {
                     let mut values = liangu_store::Values::new();
                     for (place, field) in ["valid_from", "valid_to"].iter().enumerate() {
                         if let liangu_store::CellRef::Int(days) = row.value(place)?
@@ -42,6 +42,9 @@ impl Caller<'_> {
                         {
                             values.insert((*field).to_owned(), Value::Date(date));
                         }
+                    }
+                    if !matches!(row.value(2)?, liangu_store::CellRef::Null) {
+                        return Ok(());
                     }
                     total += 1;
                     in_force += u64::from(Life::on(today, &values) == Life::InForce);

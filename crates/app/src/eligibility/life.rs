@@ -1,4 +1,4 @@
-//! Where a policy stands on a day: upcoming, in force, ended.
+//! Where a policy stands on a day: being written, upcoming, in force, ended.
 //!
 //! Judged by the policy's own validity; whether its window for applications has closed is another question
 //! ([`closed`]). The same rule is said twice, over values and in
@@ -22,6 +22,8 @@ pub(crate) const STATUS_LIST: &str = "policy_status";
 /// Where a policy stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Life {
+    /// No version of it has come into force yet.
+    Draft,
     Upcoming,
     InForce,
     Ended,
@@ -35,7 +37,9 @@ impl Life {
         };
         let ended = |field: &str| date(field).is_some_and(|date| date < day);
         let upcoming = |field: &str| date(field).is_some_and(|date| date > day);
-        if ended("valid_to") {
+        if values.get("draft").is_some_and(|draft| !draft.is_null()) {
+            Life::Draft
+        } else if ended("valid_to") {
             Life::Ended
         } else if upcoming("valid_from") {
             Life::Upcoming
@@ -46,6 +50,7 @@ impl Life {
 
     pub fn name(self) -> &'static str {
         match self {
+            Life::Draft => "draft",
             Life::Upcoming => "upcoming",
             Life::InForce => "in_force",
             Life::Ended => "ended",
@@ -58,6 +63,7 @@ pub(crate) fn closed(day: Date, values: &Values) -> bool {
     matches!(values.get("window_to"), Some(Value::Date(last)) if *last < day)
 }
 
+const DRAFT: &str = "known(draft)";
 const ENDED: &str = "known(valid_to) && valid_to < today";
 const UPCOMING: &str = "known(valid_from) && valid_from > today";
 
@@ -69,9 +75,10 @@ impl Lives {
     pub fn build(model: &Model) -> Outcome<Lives> {
         let Some(schema) = model.schemas.get(POLICY) else { return Ok(Lives(Vec::new())) };
         let filters = [
-            (Life::InForce, format!("!({ENDED}) && !({UPCOMING})")),
-            (Life::Upcoming, format!("!({ENDED}) && ({UPCOMING})")),
-            (Life::Ended, ENDED.to_owned()),
+            (Life::InForce, format!("!({DRAFT}) && !({ENDED}) && !({UPCOMING})")),
+            (Life::Upcoming, format!("!({DRAFT}) && !({ENDED}) && ({UPCOMING})")),
+            (Life::Ended, format!("!({DRAFT}) && {ENDED}")),
+            (Life::Draft, DRAFT.to_owned()),
         ];
         let typed = |(life, source): (Life, String)| {
             let filter = language::boolean(&source, schema).map_err(|why| Fault::Internal(format!("status of policies: {why}")))?;
@@ -100,6 +107,7 @@ pub(crate) fn status_list() -> CodeList {
             code(Life::InForce, "现行有效", "In force"),
             code(Life::Upcoming, "尚未生效", "Upcoming"),
             code(Life::Ended, "已失效", "Ended"),
+            code(Life::Draft, "起草中", "Being written"),
         ]
         .into_iter()
         .collect(),

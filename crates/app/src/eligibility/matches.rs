@@ -1,6 +1,6 @@
 //! A firm's page: what fits now, what is one step away, what we need to know, what does not fit and why.
 use super::cards::{POLICY, PolicyCard};
-use super::explain::{fact_label, facts, first_fact, seen_in_short, word};
+use super::explain::{contested, fact_label, facts, first_fact, seen_in_short, word};
 use super::firm::Firm;
 use super::near::{NearMiss, effort, near_miss};
 use super::questions::Question;
@@ -12,6 +12,7 @@ use crate::records::limit as read_limit;
 use crate::views::{Raw, Titled, Words};
 use crate::{Caller, access};
 use liangu_base::{Id, Text};
+use liangu_expr::schema::FieldIx;
 use liangu_expr::typed::Node;
 use liangu_expr::value::Answer;
 use liangu_matching::engine::PolicyKey;
@@ -74,6 +75,8 @@ pub struct PolicyMatch {
     pub near: Option<NearMiss>,
     /// Facts that are not on file and that the answer waits for.
     pub unknown: Vec<UnknownFact>,
+    /// Facts it rests on that the firm contests.
+    pub contested: Vec<UnknownFact>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -107,6 +110,8 @@ pub struct KnownFact {
     pub value: Raw,
     pub source: Option<String>,
     pub as_of: Option<String>,
+    /// The ready answer the firm chose, where the value only stands for it.
+    pub band: Option<Words>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -236,6 +241,7 @@ impl Caller<'_> {
                 value: Raw(value.to_json(&field.ty, &self.app.model)),
                 source: fact.map(|fact| fact.source.clone()),
                 as_of: fact.map(|fact| fact.as_of.to_string()),
+                band: firm.band(&field.name, firm.year_of(field, 0)).cloned(),
             })
         });
         known.collect()
@@ -319,28 +325,31 @@ fn shown_match(
         seen: seen_in_short(clause, firm, oracle),
     };
     let open = clauses.iter().zip(&answers).filter(|(_, answer)| **answer == Answer::Unknown);
-    let missing = open.flat_map(|(clause, _)| facts(clause)).filter_map(|(place, offset)| {
-        let field = firm.field(place)?;
-        firm.stored(field, offset).is_none().then(|| UnknownFact {
-            field: field.name.clone(),
-            year: firm.year_of(field, offset),
-            label: fact_label(firm, place, offset).into(),
-        })
-    });
-    let mut unknown: Vec<UnknownFact> = Vec::new();
-    for fact in missing {
-        if !unknown.iter().any(|known| known.field == fact.field && known.year == fact.year) {
-            unknown.push(fact);
-        }
-    }
+    let missing = open.flat_map(|(clause, _)| facts(clause));
+    let missing = missing.filter(|(place, offset)| firm.field(*place).is_some_and(|field| firm.stored(field, *offset).is_none()));
+    let doubtful = clauses.iter().flat_map(facts).filter(|(place, offset)| contested(firm, *place, *offset));
     PolicyMatch {
         near: in_the_way.and_then(|at| clauses.get(at)).map(|clause| near_miss(clause, firm, oracle, policy.deadline.as_deref())),
         answer: word(whole).to_owned(),
         money,
         clauses: clauses.iter().enumerate().map(clause).collect(),
-        unknown,
+        unknown: named(firm, missing),
+        contested: named(firm, doubtful),
         policy,
     }
+}
+
+/// The facts with their labels, once each.
+fn named(firm: &Firm<'_>, facts: impl Iterator<Item = (FieldIx, i32)>) -> Vec<UnknownFact> {
+    let mut named: Vec<UnknownFact> = Vec::new();
+    for (place, offset) in facts {
+        let Some(field) = firm.field(place) else { continue };
+        let year = firm.year_of(field, offset);
+        if !named.iter().any(|known| known.field == field.name && known.year == year) {
+            named.push(UnknownFact { field: field.name.clone(), year, label: fact_label(firm, place, offset).into() });
+        }
+    }
+    named
 }
 
 /// The fact that the first failing clause of a policy asks, and its label.

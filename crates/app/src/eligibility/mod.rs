@@ -7,6 +7,7 @@
 //!
 //! Start at [`service`]; then [`matches`] for a firm's page and [`policy`] for one policy clause by clause.
 mod answers;
+mod benefits;
 mod cards;
 mod columns;
 mod explain;
@@ -25,8 +26,9 @@ mod service;
 pub mod verify;
 
 pub use answers::{Answered, NewAnswer};
-pub(crate) use cards::POLICY;
+pub use benefits::{BenefitItem, BenefitRecord, Benefits};
 pub use cards::PolicyCard;
+pub(crate) use cards::{CLAUSE, FIRM, PARAMETER, POLICY};
 pub(crate) use explain::not_on_file;
 pub use explain::{Leaf, SourceNote};
 pub use firms::{PolicyFirm, PolicyFirms, RegionYes};
@@ -36,4 +38,4 @@ pub use matches::{Group, Groups, KnownFact, MatchClause, MatchPage, Matches, Pol
 pub use near::NearMiss;
 pub use policy::{Clause, PolicyAnswer, Step, Summary};
 pub use questions::{Choice, Decides, Question};
-pub(crate) use service::Eligibility;
+pub(crate) use service::{Eligibility, State};

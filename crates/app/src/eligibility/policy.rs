@@ -1,19 +1,21 @@
 //! One policy for one firm, clause by clause: the sentence of the law, what it asks, what was seen, and what to do next.
+use super::benefits::Benefits;
 use super::cards::{CLAUSE, FIRM, POLICY, PolicyCard, bilingual};
 use super::explain::{Leaf, explain, word};
 use super::firm::Firm;
 use super::life::{Life, closed};
 use super::near::{NearMiss, effort, near_miss};
 use crate::Caller;
+use crate::authoring::Rules;
 use crate::fault::Outcome;
-use crate::language::{self, Oracle};
+use crate::language::Oracle;
 use crate::reads::Reads as _;
 use crate::records::FullRecord;
 use crate::views::Words;
 use liangu_base::{Date, Text};
 use liangu_expr::typed::{Kind, Node, Typed};
 use liangu_expr::value::Answer;
-use liangu_store::{Item, Value};
+use liangu_store::{Item, Value, Values};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,6 +29,8 @@ pub struct PolicyAnswer {
     pub summary: Summary,
     pub clauses: Vec<Clause>,
     pub steps: Vec<Step>,
+    /// What it gives, item by item; none where the offer is not written as items.
+    pub benefits: Option<Benefits>,
 }
 
 /// Clauses by their answer.
@@ -73,10 +77,11 @@ impl Caller<'_> {
         let id = self.id(POLICY, policy)?;
         let item = self.visible(POLICY, id)?;
         let oracle = self.oracle(&firm);
-        let clauses = self.clauses(&item)?;
+        let rules = self.rules()?;
+        let clauses = self.clauses(&item, &rules)?;
         let card = self.card(&item);
         let mut shown: Vec<Clause> = clauses.iter().map(|clause| self.clause(clause, &firm, &oracle)).collect();
-        let rule = self.rule(&item);
+        let rule = written_rule(&rules, &item.values, &item);
         let answer = rule.as_ref().map_or_else(|| together(&shown), |rule| oracle.answer(&rule.root));
         let in_the_way = in_the_way(rule.as_ref(), &oracle).filter(|clause| effort(clause, &firm, &oracle).is_some());
         let near = in_the_way.map(|node| near_miss(node, &firm, &oracle, card.deadline.as_deref()));
@@ -87,6 +92,7 @@ impl Caller<'_> {
         }
         let steps = self.steps(&item, answer, near.as_ref());
         let summary = summary(&shown);
+        let benefits = self.benefits(&item, &rules, &firm, &oracle)?;
         Ok(PolicyAnswer {
             item: self.full(POLICY, id)?,
             policy: card,
@@ -95,21 +101,14 @@ impl Caller<'_> {
             summary,
             clauses: shown,
             steps,
+            benefits,
         })
     }
 
-    fn rule(&self, policy: &Item) -> Option<Typed> {
-        let Some(Value::Text(source)) = policy.values.get("when") else { return None };
-        language::boolean(source, &self.app.model.schemas[FIRM]).ok()
-    }
-
-    fn clauses(&self, policy: &Item) -> Outcome<Vec<Read>> {
+    fn clauses(&self, policy: &Item, rules: &Rules) -> Outcome<Vec<Read>> {
         let rows = self.app.store.children(CLAUSE, policy.id)?;
         let read = |item: Item| {
-            let rule = match item.values.get("when") {
-                Some(Value::Text(source)) => language::boolean(source, &self.app.model.schemas[FIRM]).ok(),
-                _ => None,
-            };
+            let rule = written_rule(rules, &policy.values, &item);
             Read { item, rule }
         };
         Ok(rows.into_iter().map(read).collect())
@@ -175,6 +174,12 @@ impl Caller<'_> {
         steps.push(Step { label: label.into(), within: until(date("window_to"), today).into() });
         steps
     }
+}
+
+/// The rule that a policy or one of its clauses says, by the dates of the policy.
+fn written_rule(rules: &Rules, policy: &Values, of: &Item) -> Option<Typed> {
+    let Some(Value::Text(source)) = of.values.get("when") else { return None };
+    rules.condition(source, policy).ok()
 }
 
 /// The one top-level part that is no while all others are yes.

@@ -87,7 +87,7 @@ impl Caller<'_> {
         }
     }
 
-    fn choices(&self, field: &Field) -> Vec<Choice> {
+    pub(super) fn choices(&self, field: &Field) -> Vec<Choice> {
         let declared = field.question.iter().flat_map(|question| &question.choices);
         let declared: Vec<Choice> = declared
             .filter_map(|choice| {

@@ -3,6 +3,7 @@ use super::cards::{FIRM, POLICY, amount};
 use super::columns::{self, Loaded, Needs};
 use super::life::{Life, closed};
 use crate::administration::{MatchingState, RefusedPolicy};
+use crate::authoring::Rules;
 use crate::fault::Outcome;
 use crate::reads::Reads as _;
 use crate::{judged_year, language};
@@ -12,7 +13,7 @@ use liangu_matching::engine::{Engine, PolicyKey};
 use liangu_model::record::Model;
 use liangu_store::{Item, Query, Reader, Scope, Store, Value};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 /// Policies fetched at a time while loading.
 const BATCH: u32 = 1000;
@@ -20,6 +21,8 @@ const BATCH: u32 = 1000;
 pub(crate) struct Eligibility {
     model: Arc<Model>,
     state: RwLock<State>,
+    /// Facts that rules being written asked for beyond those of rules in force; every table has them from then on.
+    asked: Mutex<Needs>,
 }
 
 /// What the engine knows. Readers hold it as it stands; a writer waits for them.
@@ -31,6 +34,8 @@ pub(crate) struct State {
     pub ids: Vec<Id>,
     pub rows: HashMap<Id, usize>,
     pub policies: Policies,
+    /// The language of policies on this day.
+    pub rules: Rules,
     pub today: Date,
     /// Journal sequence that is taken in.
     pub sequence: i64,
@@ -91,8 +96,8 @@ pub(crate) enum Judged {
 impl Eligibility {
     /// Loads all firms and all policies in force on `today`.
     pub fn load(store: &Store, model: &Arc<Model>, today: Date, now: Instant) -> Outcome<Eligibility> {
-        let state = read_all(store, model, today, now)?;
-        Ok(Eligibility { model: model.clone(), state: RwLock::new(state) })
+        let state = read_all(store, model, today, now, &Needs::default())?;
+        Ok(Eligibility { model: model.clone(), state: RwLock::new(state), asked: Mutex::default() })
     }
 
     /// The engine at the head of the journal.
@@ -107,13 +112,36 @@ impl Eligibility {
         Ok(self.read())
     }
 
+    /// As [`Eligibility::current`], with a table that can answer these rules; made anew where they ask for more.
+    pub fn able_to_answer(&self, store: &Store, now: Instant, rules: &[&Typed]) -> Outcome<RwLockReadGuard<'_, State>> {
+        let state = self.current(store, now)?;
+        let record = &self.model.records[FIRM];
+        if rules.iter().all(|rule| state.needs.cover(rule, &self.model, record)) {
+            return Ok(state);
+        }
+        drop(state);
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if !rules.iter().all(|rule| state.needs.cover(rule, &self.model, record)) {
+            let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+            rules.iter().for_each(|rule| asked.ask(rule, &self.model, record));
+            *state = read_all(store, &self.model, state.today, now, &asked)?;
+        }
+        drop(state);
+        self.current(store, now)
+    }
+
+    fn read_anew(&self, store: &Store, today: Date, now: Instant) -> Outcome<State> {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        read_all(store, &self.model, today, now, &asked)
+    }
+
     /// Takes in what the journal has beyond the engine's sequence.
     pub fn catch_up(&self, store: &Store, now: Instant) -> Outcome<()> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         if super::feed::take_in(store, &self.model, &mut state)? {
             return Ok(());
         }
-        *state = read_all(store, &self.model, state.today, now)?;
+        *state = self.read_anew(store, state.today, now)?;
         Ok(())
     }
 
@@ -122,7 +150,7 @@ impl Eligibility {
         if self.read().today == today {
             return Ok(());
         }
-        let fresh = read_all(store, &self.model, today, now)?;
+        let fresh = self.read_anew(store, today, now)?;
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
@@ -143,9 +171,9 @@ impl Eligibility {
     }
 }
 
-fn read_all(store: &Store, model: &Arc<Model>, today: Date, begun: Instant) -> Outcome<State> {
+fn read_all(store: &Store, model: &Arc<Model>, today: Date, begun: Instant, asked: &Needs) -> Outcome<State> {
     let started = std::time::Instant::now();
-    let snapshot = store.read(|reader| Ok(read_snapshot(reader, model, today)))?;
+    let snapshot = store.read(|reader| Ok(read_snapshot(reader, model, today, asked)))?;
     let mut state = snapshot?;
     state.loaded_in_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
@@ -159,15 +187,16 @@ fn read_all(store: &Store, model: &Arc<Model>, today: Date, begun: Instant) -> O
     Ok(state)
 }
 
-pub(super) fn read_snapshot(reader: &mut Reader<'_>, model: &Arc<Model>, today: Date) -> Outcome<State> {
+pub(super) fn read_snapshot(reader: &mut Reader<'_>, model: &Arc<Model>, today: Date, asked: &Needs) -> Outcome<State> {
     let sequence = reader.head()?;
     let mut policies = Policies::default();
+    let language = Rules::read(reader, model, today)?;
     let mut rules = Vec::new();
     let mut query = Query { scope: Scope::All, limit: BATCH, ..Query::default() };
     loop {
         let page = reader.query(POLICY, &query)?;
         for policy in &page.items {
-            match judged(model, policy, today) {
+            match judged(&language, policy) {
                 Judged::By(rule) => rules.push((policies.key(policy, today), rule)),
                 Judged::Refused(reason) => policies.refuse(model, policy, reason),
                 Judged::Not => {}
@@ -176,7 +205,8 @@ pub(super) fn read_snapshot(reader: &mut Reader<'_>, model: &Arc<Model>, today: 
         let Some(next) = page.next else { break };
         query.after = Some(next);
     }
-    let needs = Needs::of(model, &model.records[FIRM], rules.iter().map(|(_, rule)| rule.as_ref()));
+    let mut needs = Needs::of(model, &model.records[FIRM], rules.iter().map(|(_, rule)| rule.as_ref()));
+    needs.join(asked);
     let Loaded { table, ids, rows } = columns::load(reader, model, FIRM, judged_year(today), &needs)?;
     let (engine, refused) = Engine::new(table, rules, language::engine_context(today), threads());
     for (key, why) in refused {
@@ -184,7 +214,7 @@ pub(super) fn read_snapshot(reader: &mut Reader<'_>, model: &Arc<Model>, today: 
             policies.refuse(model, &policy, why.to_string());
         }
     }
-    Ok(State { engine, needs, ids, rows, policies, today, sequence, loaded_in_ms: 0 })
+    Ok(State { engine, needs, ids, rows, policies, rules: language, today, sequence, loaded_in_ms: 0 })
 }
 
 /// Cores for what the engine evaluates row by row.
@@ -201,13 +231,13 @@ impl Policies {
     }
 }
 
-/// What the engine makes of a policy on a day.
-pub(crate) fn judged(model: &Model, policy: &Item, today: Date) -> Judged {
+/// What the engine makes of a policy on the day of the rules.
+pub(crate) fn judged(rules: &Rules, policy: &Item) -> Judged {
     let Some(Value::Text(source)) = policy.values.get("when") else { return Judged::Not };
-    if source.trim().is_empty() || Life::on(today, &policy.values) != Life::InForce {
+    if source.trim().is_empty() || Life::on(rules.today, &policy.values) != Life::InForce {
         return Judged::Not;
     }
-    match language::boolean(source, &model.schemas[FIRM]) {
+    match rules.condition(source, &policy.values) {
         Ok(rule) => Judged::By(Arc::new(rule)),
         Err(why) => Judged::Refused(why),
     }

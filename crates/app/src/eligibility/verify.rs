@@ -10,6 +10,7 @@ mod shapes;
 pub use shapes::{Part, Shape};
 
 use super::cards::{FIRM, POLICY};
+use super::columns::Needs;
 use super::service::{State, read_snapshot};
 use crate::administration::RefusedPolicy;
 use crate::fault::Outcome;
@@ -143,7 +144,7 @@ impl Columns {
     /// # Errors
     /// When the store cannot be read.
     pub fn load(reader: &mut Reader<'_>, model: &Arc<Model>, today: Date) -> Outcome<Columns> {
-        Ok(Columns { state: read_snapshot(reader, model, today)?, model: model.clone() })
+        Ok(Columns { state: read_snapshot(reader, model, today, &Needs::default())?, model: model.clone() })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::views::Raw;
 use crate::{Caller, RequestKey};
 use liangu_base::{Id, Lang, Text};
 use liangu_model::record::{Field, FieldType, Record};
-use liangu_store::{Change as StoreChange, FactEntry, Stamp, Value, Values, Years};
+use liangu_store::{Change as StoreChange, Commit, FactEntry, Stamp, Value, Values, Years};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -50,6 +50,17 @@ impl Caller<'_> {
     /// # Errors
     /// Forbidden without a creating role or outside its scope; invalid with every field that does not pass.
     pub fn create(&self, record: &str, new: &NewRecord, key: &RequestKey) -> Outcome<FullRecord> {
+        self.create_with(record, new, key, |_, _| {})
+    }
+
+    /// As [`Caller::create`]; `beside` adds to the commit what must be written with the record of that id.
+    pub(crate) fn create_with(
+        &self,
+        record: &str,
+        new: &NewRecord,
+        key: &RequestKey,
+        beside: impl FnOnce(Id, &mut Commit),
+    ) -> Outcome<FullRecord> {
         let record = self.record_type(record)?;
         if !self.principal.has_any(&record.can_create) {
             return Err(forbidden("create", "你的角色不能新建这类记录。", "Your roles do not create records of this kind."));
@@ -62,6 +73,7 @@ impl Caller<'_> {
         let mut commit = self.commit(&format!("{}.create", record.name));
         commit.stamp = Some(Stamp { source: self.source(new.source.as_deref(), &roles)?, as_of: self.app.today() });
         commit.changes.push(StoreChange::Create { record: record.name.clone(), id, values, years });
+        beside(id, &mut commit);
         let receipt = self.commit_once(commit, Some(key), move |_| serde_json::json!({"id": id}))?;
         let made = receipt.replayed.as_ref().and_then(|first| serde_json::from_value(first["id"].clone()).ok());
         self.full(&record.name, made.unwrap_or(id))
@@ -160,7 +172,7 @@ impl Caller<'_> {
     }
 
     /// Whose word a new record's facts are: the source named, else the one of the writer's role, else the most trusted.
-    fn source(&self, named: Option<&str>, roles: &[&str]) -> Outcome<String> {
+    pub(crate) fn source(&self, named: Option<&str>, roles: &[&str]) -> Outcome<String> {
         let sources = &self.app.model.sources;
         if let Some(name) = named {
             let known = sources.contains_key(name);
@@ -199,7 +211,7 @@ impl Caller<'_> {
         Ok(facts)
     }
 
-    fn stays_in_scope(&self, record: &Record, roles: &[&str], id: Id, values: &Values) -> Outcome<()> {
+    pub(crate) fn stays_in_scope(&self, record: &Record, roles: &[&str], id: Id, values: &Values) -> Outcome<()> {
         let own = || self.app.access.scope_in_roles(self.principal, &record.name, roles);
         let reaches = match inherits(record) {
             Some(of) => self.reaches_parent(of, values, roles)?,

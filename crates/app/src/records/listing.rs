@@ -6,7 +6,7 @@
 use super::inherits;
 use crate::Caller;
 use crate::access;
-use crate::eligibility::{POLICY, STATUS};
+use crate::eligibility::{Life, POLICY, STATUS};
 use crate::fault::{Fault, Outcome, bad_request};
 use crate::views::{Item, Titled};
 use liangu_model::record::{Field, FieldType, Record};
@@ -163,7 +163,10 @@ impl Caller<'_> {
         let mut counts = Vec::new();
         for name in self.app.lives.names() {
             let count = reader.count(POLICY, &Query { filter: self.app.lives.filter(name).cloned(), after: None, ..query.clone() })?;
-            counts.push(FacetCount { code: name.to_owned(), count });
+            // whoever sees no draft is not told of drafts
+            if count > 0 || name != Life::Draft.name() {
+                counts.push(FacetCount { code: name.to_owned(), count });
+            }
         }
         Ok(counts)
     }

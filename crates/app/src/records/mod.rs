@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a firm from a policy; what a record type is follows from the model. Values go in and out in the
 //! API's raw forms; fields a reader may not read do not exist for him, in answers, conditions and errors alike.
+mod attachments;
 mod change;
 mod export;
 mod history;
@@ -9,6 +10,7 @@ mod inherited;
 mod listing;
 mod read;
 
+pub use attachments::{ATTACHMENT_BYTES, Attachment};
 pub use change::{Change, NewRecord};
 pub use history::{Actor, Changed, HistoryEntry, HistoryPage};
 pub(crate) use history::{next, shown};

@@ -1,14 +1,16 @@
 //! One record in full: its values, yearly values, children, what each fact rests on, and whether it may be changed.
 use crate::Caller;
 use crate::access;
+use crate::eligibility::FIRM;
+use crate::facts::{bands_of, stale};
 use crate::fault::Outcome;
 use crate::reads::Reads as _;
-use crate::views::{Item, Permission, Raw, ValueMap};
+use crate::views::{Item, Permission, Raw, ValueMap, Words};
 use liangu_base::Id;
 use liangu_model::record::Record;
 use liangu_store::Fact;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use utoipa::ToSchema;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,6 +47,10 @@ pub struct FactNote {
     pub period: Option<String>,
     /// Another source says otherwise.
     pub contested: bool,
+    /// No source has spoken of it for longer than it stays fresh.
+    pub stale: bool,
+    /// The ready answer the firm chose, where the value only stands for it.
+    pub band: Option<Words>,
 }
 
 impl Caller<'_> {
@@ -92,7 +98,12 @@ impl Caller<'_> {
             return Ok(BTreeMap::new());
         }
         let readable = |fact: &&Fact| record.fields.get(&fact.field).is_some_and(|field| access::reads(self.principal, field));
-        let facts = self.app.store.facts(&record.name, id)?;
+        let (facts, bands) = self.app.store.read(|reader| {
+            let facts = reader.facts(&record.name, id)?;
+            let bands = if record.name == FIRM { bands_of(reader, &self.app.model, id, &facts)? } else { HashMap::new() };
+            Ok((facts, bands))
+        })?;
+        let today = self.app.today();
         let mut latest: BTreeMap<&str, &Fact> = BTreeMap::new();
         for fact in facts.iter().filter(|fact| fact.current).filter(readable) {
             let kept = latest.entry(&fact.field).or_insert(fact);
@@ -100,7 +111,11 @@ impl Caller<'_> {
                 *kept = fact;
             }
         }
-        Ok(latest.into_iter().map(|(field, fact)| (field.to_owned(), note(fact))).collect())
+        let noted = |(field, fact): (&str, &Fact)| {
+            let band = bands.get(&(field.to_owned(), fact.year)).cloned();
+            (field.to_owned(), FactNote { stale: stale(&record.fields[field], &facts, today), band, ..note(fact) })
+        };
+        Ok(latest.into_iter().map(noted).collect())
     }
 
     fn children_of(&self, record: &Record, id: Id) -> Outcome<BTreeMap<String, Vec<Item>>> {
@@ -131,5 +146,7 @@ fn note(fact: &Fact) -> FactNote {
         as_of: Some(fact.as_of.to_string()),
         period: fact.year.map(|year| year.to_string()),
         contested: fact.contested,
+        stale: false,
+        band: None,
     }
 }

@@ -128,7 +128,9 @@ fn fill(store: &Store, model: &Model, seed: u64) {
     }
     for (n, rule) in RULES.iter().enumerate() {
         let mut values = drawn(&model.records["policy"], model, n as u64, &mut random);
-        values.retain(|field, _| !["department", "valid_from", "valid_to", "window_from", "window_to"].contains(&field.as_str()));
+        // in force, and judged by the same year
+        let left_out = ["department", "draft", "judged_year", "cut_off", "valid_from", "valid_to", "window_from", "window_to"];
+        values.retain(|field, _| !left_out.contains(&field.as_str()));
         values.insert("when".into(), Value::text(*rule));
         rows.push(create("policy", id(3, n as u64), values, Years::new()));
     }
@@ -154,18 +156,19 @@ fn drawn(record: &Record, model: &Model, n: u64, random: &mut SplitMix64) -> Val
 
 fn yearly(record: &Record, random: &mut SplitMix64) -> Values {
     let fields: Vec<&Field> = record.fields.values().filter(|field| field.yearly && random.chance(0.8)).collect();
-    fields.into_iter().map(|field| (field.name.clone(), Value::Int(number(&field.ty, random)))).collect()
+    fields.into_iter().map(|field| (field.name.clone(), Value::Int(number(field, random)))).collect()
 }
 
-/// Of every size, a few so great that sums do not fit.
-fn number(ty: &FieldType, random: &mut SplitMix64) -> i64 {
-    let digits = match ty {
+/// Of every size within the field's bounds, a few so great that sums do not fit where nothing bounds them.
+fn number(field: &Field, random: &mut SplitMix64) -> i64 {
+    let (least, most) = (field.bounds.least.unwrap_or(i64::MIN), field.bounds.most.unwrap_or(i64::MAX));
+    let digits = match field.ty {
         FieldType::Percent => 4,
-        FieldType::Money if random.chance(0.02) => return i64::MAX - random.between(0, 9),
+        FieldType::Money if random.chance(0.02) => return (i64::MAX - random.between(0, 9)).clamp(least, most),
         FieldType::Money => random.between(3, 13),
         _ => random.between(0, 5),
     };
-    random.between(0, 10i64.pow(digits as u32))
+    random.between(0, 10i64.pow(digits as u32)).clamp(least, most)
 }
 
 fn value(field: &Field, model: &Model, n: u64, random: &mut SplitMix64) -> Option<Value> {
@@ -174,11 +177,15 @@ fn value(field: &Field, model: &Model, n: u64, random: &mut SplitMix64) -> Optio
         codes.get_index(random.below(codes.len() as u64) as usize).unwrap().0.clone()
     };
     Some(match &field.ty {
+        FieldType::Text { .. } if field.bounds.pattern.is_some() => return None,
         FieldType::Text { .. } => Value::Text(format!("{}{n}", field.label.zh)),
         FieldType::Bilingual { .. } => Value::Bilingual(Text::new(format!("{}{n}", field.label.zh), format!("{} {n}", field.label.en))),
-        FieldType::Int | FieldType::Money | FieldType::Area | FieldType::Percent => Value::Int(number(&field.ty, random)),
+        FieldType::Int | FieldType::Money | FieldType::Area | FieldType::Percent => Value::Int(number(field, random)),
         FieldType::Bool => Value::Bool(random.chance(0.4)),
-        FieldType::Date => Value::Date(Date::from_ymd(1995, 1, 1).unwrap().add_days(random.between(0, 11_800) as i32)),
+        FieldType::Date => {
+            let drawn = Date::from_ymd(1995, 1, 1).unwrap().add_days(random.between(0, 11_800) as i32);
+            Value::Date(if field.bounds.past { drawn.min(day()) } else { drawn })
+        }
         FieldType::Code { list } => Value::Text(code(list, random)),
         FieldType::Set { list } => Value::set((0..random.below(4)).map(|_| code(list, random)).collect::<Vec<_>>()),
         FieldType::Ref { record } if record == "park" => Value::Ref(id(1, random.below(PARKS))),

@@ -1,6 +1,9 @@
 //! The handlers: each reads its request, calls one use case and answers.
 pub mod accounts;
 pub mod administration;
+pub mod authoring;
+pub mod exchange;
+pub mod facts;
 pub mod firms;
 pub mod hall;
 pub mod health;

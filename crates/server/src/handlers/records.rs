@@ -32,14 +32,21 @@ pub fn update(call: &Call<'_>, change: Change) -> Outcome<Reply> {
     shown(StatusCode::OK, &record)
 }
 
-/// `format` is `csv`; there is no other yet.
+/// `format` is `csv` (the default) or `xlsx`.
 pub fn export(call: &Call<'_>) -> Outcome<Reply> {
     let (format, conditions): (Vec<_>, Vec<_>) = call.query.iter().cloned().partition(|(name, _)| name == "format");
-    if let Some((_, other)) = format.iter().find(|(_, format)| format != "csv") {
-        let (zh, en) = (format!("没有导出格式“{other}”；可用 csv。"), format!("There is no format \"{other}\"; csv is available."));
+    let record = call.part("record");
+    let format = format.first().map_or("csv", |(_, format)| format.as_str());
+    if format == "xlsx" {
+        let file = call.caller.export_workbook(record, &conditions)?;
+        let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        return Ok(Reply::file(&format!("{record}-{}.xlsx", call.caller.app.today()), media, file));
+    }
+    if format != "csv" {
+        let (zh, en) =
+            (format!("没有导出格式“{format}”；可用 csv、xlsx。"), format!("There is no format \"{format}\"; csv and xlsx are available."));
         return Err(liangu_app::bad_request("format", zh, en));
     }
-    let record = call.part("record");
     let file = call.caller.export(record, &conditions)?;
     Ok(Reply::file(&format!("{record}-{}.csv", call.caller.app.today()), "text/csv; charset=utf-8", file))
 }

@@ -41,14 +41,25 @@ fn path(app: &TestApp, route: &Route) -> String {
         Subject::Firm | Subject::Record => firm,
         Subject::Policy => policy.clone(),
         Subject::Account => liangu_base::Id::v7(1, 1).text("acc"),
+        Subject::Contest => liangu_base::Id::v7(1, 3).text("ctst"),
         Subject::Figure => "firms".to_owned(),
         _ => String::new(),
     };
     let answer = liangu_base::Id::v7(1, 2).text("ans");
     let mut path = route.path.to_owned();
-    for (name, value) in
-        [("{record}", "enterprise"), ("{id}", &id), ("{policy}", &policy), ("{group}", "fits"), ("{answer}", &answer), ("{list}", "region")]
-    {
+    for (name, value) in [
+        ("{record}", "enterprise"),
+        ("{id}", &id),
+        ("{policy}", &policy),
+        ("{group}", "fits"),
+        ("{answer}", &answer),
+        ("{list}", "region"),
+        ("{number}", "1"),
+        ("{command}", "check"),
+        ("{fact}", "revenue"),
+        ("{import}", "imp_1"),
+        ("{file}", "file_1"),
+    ] {
         path = path.replace(name, value);
     }
     path
@@ -87,6 +98,9 @@ fn body(route: &Route) -> Json {
     match route.name {
         "create_record" => json!({"values": {}}),
         "answer" => json!({"field": "legal_person", "value": true}),
+        "contest" => json!({"field": "region", "claimed": "431302", "reason": "moved"}),
+        "settle_conflict" => json!({"field": "region", "withdraw": "tax", "reason": "checked"}),
+        "decide_contest" => json!({"decision": "reject", "reason": "checked"}),
         "import_shapes" => json!({"type": "FeatureCollection", "features": []}),
         "create_account" => json!({"login": "", "name": "", "roles": []}),
         _ => json!({}),
@@ -126,6 +140,16 @@ fn refuses(route: &Route, person: &str) -> bool {
         // Only a firm's own people answer for it, and nobody takes back an answer that was never given.
         "answer" => person != "firm",
         "undo_answer" => true,
+        "withdraw_answer" | "contest" => person != "firm",
+        // Contests exist for firms and the offices in charge; nobody has raised this one.
+        "contests" => ["finance", "park", "leader"].contains(&person),
+        "decide_contest" => true,
+        // This policy has no versions yet.
+        "policy_version" | "save_version" | "try_version" | "order_version" | "version_difference" => true,
+        // Nobody has this import, and the firm has no such document.
+        "import" | "plan_import" | "preview_import" | "start_import" | "cancel_import" | "discard_import" | "bad_rows" => true,
+        "attachment" | "detach" => true,
+        "attach" => !["firm", "officer", "administrator"].contains(&person),
         // Who may create and change firms is the pack's word.
         "create_record" => !["officer", "administrator"].contains(&person),
         "update_record" => !["firm", "officer", "administrator"].contains(&person),

@@ -69,7 +69,7 @@ async fn a_record_shows_years_facts_children_and_permission() {
     assert_eq!(firm["years"]["2025"]["revenue"], region::wan(5000));
     assert_eq!(
         firm["facts"]["revenue"],
-        json!({"source": "market_regulation", "as_of": "2026-11-20", "period": "2025", "contested": false})
+        json!({"source": "market_regulation", "as_of": "2026-11-20", "period": "2025", "contested": false, "stale": false, "band": null})
     );
     assert_eq!(firm["can"]["update"], json!({"allowed": true}));
     assert_eq!(firm["titles"][firm["values"]["park"].as_str().unwrap()], "涟源高新区");

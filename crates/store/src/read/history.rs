@@ -54,7 +54,8 @@ pub struct Fact {
     pub sequence: i64,
     /// The row shows this one.
     pub current: bool,
-    /// Latest words of sources differ.
+    /// Another source's latest word differs from the one that counts and was not entered before it: who entered the
+    /// counting word later had the others before him.
     pub contested: bool,
 }
 
@@ -97,6 +98,12 @@ fn field_changes(mut line: Json) -> Result<(ChangeKind, Vec<FieldChange>), Store
         FieldChange { field, year, from, to }
     });
     Ok((kind, changes.collect()))
+}
+
+/// Whether some source's latest word contradicts the one at `counts`, unseen by it.
+fn differs(words: &[Word], counts: usize) -> bool {
+    let against = |at: usize| !words[at].value.is_null() && words[at].value != words[counts].value;
+    latest(words).into_iter().any(|at| against(at) && words[at].sequence >= words[counts].sequence)
 }
 
 impl Reader<'_> {
@@ -157,13 +164,10 @@ impl Reader<'_> {
                 .iter()
                 .map(|f| Word { source: f.source.clone(), as_of: f.as_of, sequence: f.sequence, value: f.value.clone() })
                 .collect();
-            let mut said: Vec<&Value> = latest(&words).into_iter().map(|at| &words[at].value).filter(|v| !v.is_null()).collect();
-            said.dedup();
-            let contested = said.len() > 1;
+            let Some(counts) = current(layout.model(), &words) else { continue };
+            let contested = differs(&words, counts);
             group.iter_mut().for_each(|f| f.contested = contested);
-            if let Some(at) = current(layout.model(), &words) {
-                group[at].current = true;
-            }
+            group[counts].current = true;
         }
         Ok(facts)
     }

@@ -1,12 +1,14 @@
 //! Reading: one [`Reader`] sees one snapshot, whatever is written meanwhile.
 mod answers;
 mod condition;
+mod facts;
 mod filter;
 mod group;
 mod history;
 mod page;
 mod scan;
 
+pub use facts::FactPlace;
 pub(crate) use filter::expression_over;
 pub use group::Total;
 pub use history::{ChangeKind, Fact, FieldChange, JournalEntry};
@@ -120,7 +122,8 @@ impl Reader<'_> {
         let column = quoted(&place.columns[0].0);
         let mut titles = BTreeMap::new();
         for portion in ids.chunks(500) {
-            let mut sql = Sql::new(&format!("SELECT id, {column} FROM {} WHERE tenant = ", layout.table()));
+            // the version is read so that no index covers the statement: SQLite would scan the one by title
+            let mut sql = Sql::new(&format!("SELECT id, {column}, version FROM {} WHERE tenant = ", layout.table()));
             sql.bind(self.tenant()).push(" AND id IN ").list(portion.iter().map(|id| (*id).into()));
             titles.extend(self.conn.all(&sql.text, &sql.params, |row| Ok((row.id(0)?, row.opt_text(1)?.unwrap_or_default())))?);
         }

@@ -24,6 +24,7 @@ pub use prepare::Checked;
 pub(crate) use prepare::read_values;
 use std::collections::BTreeMap;
 use target::{Fate, Target};
+pub use validate::check as check_value;
 
 pub const JOURNAL_COLUMNS: [&str; 10] = ["tenant", "sequence", "at", "actor", "command", "request", "record", "id", "version", "changes"];
 
@@ -73,7 +74,8 @@ impl Head<'_> {
         }
         let inner = self.inner;
         let stamp = self.commit.stamp.as_ref();
-        let mut prepare = prepare::Prepare { layout: &inner.layout, tenant: &inner.tenant, stamp, checked, problems: Vec::new() };
+        let (layout, tenant, day) = (&inner.layout, inner.tenant.as_str(), self.commit.day);
+        let mut prepare = prepare::Prepare { layout, tenant, stamp, day, checked, problems: Vec::new() };
         let mut targets = prepare.targets(conn, changes, facts)?;
         for target in targets.values_mut().filter(|t| t.fate == Fate::Created) {
             rows::number(self, conn, target, receipt)?;

@@ -10,7 +10,7 @@ use crate::engine::{Conn, Engine, Row};
 use crate::error::{FieldProblem, StoreError};
 use crate::layout::{LEADING, Layout, Place, RecordLayout};
 use crate::value::{Value, Values, Years};
-use liangu_base::Id;
+use liangu_base::{Date, Id};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub struct Prepare<'a> {
     pub layout: &'a Layout,
     pub tenant: &'a str,
     pub stamp: Option<&'a Stamp>,
+    /// As [`crate::Commit::day`].
+    pub day: Date,
     /// Records known to exist, by earlier checks of the same transaction.
     pub checked: &'a mut Checked,
     pub problems: Vec<FieldProblem>,
@@ -211,7 +213,7 @@ impl Prepare<'_> {
         let layout = Arc::clone(&target.layout);
         let field = layout.field_at(place);
         let value = sorted(value);
-        problems.check(field, year, &value);
+        problems.check(field, year, &value, self.day);
         if !field.fact {
             return Some(value);
         }
@@ -221,6 +223,7 @@ impl Prepare<'_> {
         match self.stamp {
             Some(stamp) if layout.model().sources.contains_key(&stamp.source) => {
                 let (source, as_of) = (stamp.source.clone(), stamp.as_of);
+                problems.not_after(field, year, as_of, self.day);
                 target.facts.push(NewFact {
                     field_index: place.index,
                     field: field.name.clone(),
@@ -258,7 +261,8 @@ impl Prepare<'_> {
         match layout.record().fields.get_full(&entry.field) {
             Some((field_index, _, field)) if field.fact && field.yearly == entry.year.is_some() && target.fate != Fate::Deleted => {
                 let value = sorted(entry.value);
-                problems.check(field, entry.year, &value);
+                problems.check(field, entry.year, &value, self.day);
+                problems.not_after(field, entry.year, entry.as_of, self.day);
                 if !layout.model().sources.contains_key(&entry.source) {
                     problems.no_source(&entry.field, &entry.source);
                 }

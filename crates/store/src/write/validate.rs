@@ -1,13 +1,18 @@
-//! Whether a value may stand in a field: its type, its length, its code list, its form.
+//! Whether a value may stand in a field: its type, its length, its code list, its form, its bounds.
 use crate::error::FieldProblem;
 use crate::layout::RecordLayout;
 use crate::value::{Value, wanted};
 use liangu_base::credit_code::CreditCode;
-use liangu_base::{Explain, Id, Lang, Text};
+use liangu_base::{Date, Explain, Fen, Id, Lang, Text};
+use liangu_model::bounds::{Bounded, Breach, Pattern};
 use liangu_model::record::{Field, FieldType, Model};
 
-/// What is wrong with `value` in `field`; null is always well formed.
-pub fn check(model: &Model, field: &Field, value: &Value) -> Option<(&'static str, Text)> {
+/// What is wrong with `value` in `field` on `day`; null is always well formed.
+pub fn check(model: &Model, field: &Field, value: &Value, day: Date) -> Option<(&'static str, Text)> {
+    well_formed(model, field, value).or_else(|| out_of_bounds(field, value, day))
+}
+
+fn well_formed(model: &Model, field: &Field, value: &Value) -> Option<(&'static str, Text)> {
     if !value.fits(&field.ty) {
         return Some(("type", named(field, &wanted(&field.ty))));
     }
@@ -29,6 +34,67 @@ pub fn check(model: &Model, field: &Field, value: &Value) -> Option<(&'static st
         },
         _ => None,
     }
+}
+
+fn out_of_bounds(field: &Field, value: &Value, day: Date) -> Option<(&'static str, Text)> {
+    let seen = match value {
+        Value::Int(n) => Bounded::Number(*n),
+        Value::Date(date) => Bounded::Date(*date),
+        Value::Text(text) => Bounded::Text(text),
+        _ => return None,
+    };
+    let text = match field.bounds.breach(seen, day)? {
+        Breach::Below(least) => {
+            let (zh, en) = amount(field, least);
+            Text::new(format!("不能小于 {zh}；请核对。"), format!("It cannot be less than {en}; check it."))
+        }
+        Breach::Above(most) => {
+            let (zh, en) = amount(field, most);
+            Text::new(
+                format!("不能大于 {zh}；请核对是否多写了位数或单位不对。"),
+                format!("It cannot be more than {en}; check digits and unit."),
+            )
+        }
+        Breach::After(day) => {
+            Text::new(format!("不能晚于今天（{day}）；请核对。"), format!("It cannot lie after today ({day}); check it."))
+        }
+        Breach::Form(Pattern::Phone) => Text::fixed(
+            "不是电话号码；例如 13800001111 或 0738-8312345。",
+            "This is no telephone number; write it as 13800001111 or 0738-8312345.",
+        ),
+        Breach::Form(Pattern::Postcode) => Text::fixed("邮政编码是 6 位数字。", "A postcode has six digits."),
+    };
+    Some(("bounds", named(field, &text)))
+}
+
+/// A bound as a person says it, in both languages.
+fn amount(field: &Field, bound: i64) -> (String, String) {
+    match &field.ty {
+        FieldType::Money => (Fen(bound).display(Lang::Zh), Fen(bound).display(Lang::En)),
+        FieldType::Percent => {
+            let percent = if bound % 100 == 0 { (bound / 100).to_string() } else { format!("{}.{:02}", bound / 100, (bound % 100).abs()) };
+            (format!("{percent}%"), format!("{percent} %"))
+        }
+        FieldType::Area => (format!("{} 平方米", grouped(bound)), format!("{} m²", grouped(bound))),
+        FieldType::Date => {
+            let day = i32::try_from(bound).ok().and_then(Date::from_days).map_or_else(|| bound.to_string(), |day| day.to_string());
+            (day.clone(), day)
+        }
+        _ => (grouped(bound), grouped(bound)),
+    }
+}
+
+/// `2,000,000`.
+fn grouped(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::from(if n < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// PostgreSQL cannot store the character, and nobody means it.
@@ -85,9 +151,18 @@ impl<'a> Problems<'a> {
         self.found.push(FieldProblem { record: self.layout.name.clone(), id: Some(self.id), field: field.to_owned(), year, code, message });
     }
 
-    pub fn check(&mut self, field: &Field, year: Option<i32>, value: &Value) {
-        if let Some((code, message)) = check(self.layout.model(), field, value) {
+    pub fn check(&mut self, field: &Field, year: Option<i32>, value: &Value, day: Date) {
+        if let Some((code, message)) = check(self.layout.model(), field, value, day) {
             self.add(&field.name, year, code, message);
+        }
+    }
+
+    /// Nobody knows today what will be true tomorrow.
+    pub fn not_after(&mut self, field: &Field, year: Option<i32>, as_of: Date, day: Date) {
+        if as_of > day {
+            let zh = format!("资料日期 {as_of} 不能晚于今天（{day}）；请改正日期。");
+            let en = format!("The date of this value, {as_of}, cannot lie after today ({day}); correct the date.");
+            self.add(&field.name, year, "as_of", named(field, &Text::new(zh, en)));
         }
     }
 

@@ -3,7 +3,8 @@ use indexmap::IndexMap;
 use liangu_base::Text;
 use liangu_expr::schema::{Child, CodeEntry, CodeList, FieldDecl, Schema, Type, Unit};
 use liangu_model::Model;
-use liangu_model::record::{Archetype, ChildOf, FactSource, Field, FieldType, Record};
+use liangu_model::bounds::Bounds;
+use liangu_model::record::{Archetype, ChildOf, FactSource, Field, FieldType, Record, Sensitivity};
 use std::sync::Arc;
 
 /// Words that search takes for one another.
@@ -41,6 +42,11 @@ fn field(name: &str, ty: FieldType, flags: &str) -> Field {
         was: None,
         convert: None,
         default: None,
+        owner: None,
+        fresh: None,
+        sensitivity: Sensitivity::default(),
+        about: None,
+        bounds: Bounds::default(),
     }
 }
 
@@ -130,7 +136,7 @@ fn policy() -> Record {
 }
 
 fn child(mut record: Record, parent: &str, name: &str) -> Record {
-    record.child_of = Some(ChildOf { record: parent.to_owned(), field: parent.to_owned(), name: name.to_owned() });
+    record.child_of = Some(ChildOf { record: parent.to_owned(), field: parent.to_owned(), name: name.to_owned(), complete_since: None });
     record
 }
 
@@ -214,7 +220,7 @@ fn schemas(records: &[Record], lists: &IndexMap<String, Arc<CodeList>>) -> Index
     let mut schemas: IndexMap<String, Schema> = records.iter().map(|r| (r.name.clone(), plain(r))).collect();
     for record in records {
         if let Some(of) = &record.child_of {
-            let child = Child { label: record.label.clone(), schema: Arc::new(plain(record)) };
+            let child = Child { label: record.label.clone(), schema: Arc::new(plain(record)), complete_since: None };
             schemas[&of.record].children.insert(of.name.clone(), child);
         }
     }

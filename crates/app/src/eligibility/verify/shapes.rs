@@ -63,7 +63,7 @@ pub fn shape(rule: &Node) -> Shape {
 
 fn part(node: &Node) -> Option<Part> {
     Some(match &node.kind {
-        Kind::Const(_) | Kind::Fact(Source::Param { .. } | Source::Child { .. }) | Kind::And(_) => return None,
+        Kind::Const(_) | Kind::Fact(Source::Param { .. } | Source::Child { .. }) | Kind::And(_) | Kind::Named { .. } => return None,
         Kind::Fact(Source::Record { year, .. }) => return (*year != 0).then_some(Part::Years),
         Kind::Today | Kind::JudgedYear => Part::Dates,
         Kind::Not(_) => Part::Not,
@@ -78,7 +78,9 @@ fn part(node: &Node) -> Option<Part> {
         Kind::IsKnown(_) => Part::Known,
         Kind::Arith(..) | Kind::Neg(_) => Part::Arithmetic,
         Kind::If(..) => Part::Conditional,
-        Kind::Call("years_since" | "months_since" | "days_since" | "year_of", _) => Part::Dates,
+        Kind::Call("years_since" | "months_since" | "days_since" | "year_of" | "months_between" | "years_between" | "add_months", _) => {
+            Part::Dates
+        }
         Kind::Call("startsWith" | "contains", _) => Part::Texts,
         Kind::Call("in_set", _) => Part::Sets,
         Kind::Call(..) => Part::Arithmetic,

@@ -41,8 +41,17 @@ impl Client {
     }
 
     pub async fn patch(&mut self, path: &str, version: i64, body: Json) -> Answer {
+        self.on_version(Method::PATCH, path, version, body).await
+    }
+
+    pub async fn put(&mut self, path: &str, version: i64, body: Json) -> Answer {
+        self.on_version(Method::PUT, path, version, body).await
+    }
+
+    /// As written by someone who read that version.
+    pub async fn on_version(&mut self, method: Method, path: &str, version: i64, body: Json) -> Answer {
         let version = format!("\"{version}\"");
-        self.send(Method::PATCH, path, &[("x-liangu", "web"), ("if-match", &version)], Some(body.to_string().into())).await
+        self.send(method, path, &[("x-liangu", "web"), ("if-match", &version)], Some(body.to_string().into())).await
     }
 
     pub async fn delete(&mut self, path: &str) -> Answer {

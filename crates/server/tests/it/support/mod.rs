@@ -2,7 +2,7 @@
 mod client;
 pub mod region;
 
-pub use client::Client;
+pub use client::{Answer, Client};
 
 use axum::Router;
 use liangu_app::accounts::personas::{self, PersonaAccount};
@@ -12,7 +12,7 @@ use liangu_app::{App, Options};
 use liangu_base::{Clock, Date, Id, IdSequence, Instant, Text};
 use liangu_server::route::Route;
 use liangu_server::{Settings, router, table};
-use liangu_store::{Config, Store};
+use liangu_store::{Change, Commit, Config, Store, Value, Values, Years};
 use region::Region;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -69,6 +69,14 @@ impl TestApp {
     /// The same region served by another table of routes.
     pub fn with_routes(routes: Vec<Route>) -> TestApp {
         TestApp::start(Database::Sqlite, true, routes)
+    }
+
+    /// Gives a policy another rule, as a release does.
+    pub fn rule(&self, policy: &str, when: &str) {
+        let values = Values::from([("when".to_owned(), Value::text(when))]);
+        let id = self.region.policy(policy);
+        let change = Change::Update { record: "policy".to_owned(), id, expected_version: None, values, years: Years::new() };
+        self.store.commit(Commit { changes: vec![change], ..Commit::new(self.clock.now(), "test.rule") }).expect("the rule is written");
     }
 
     /// A fresh real installation: nobody can sign in yet.

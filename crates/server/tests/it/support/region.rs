@@ -184,6 +184,10 @@ impl Region {
         self.firms[key].text("ent")
     }
 
+    pub fn policy(&self, key: &str) -> Id {
+        self.policies[key]
+    }
+
     pub fn policy_id(&self, key: &str) -> String {
         self.policies[key].text("pol")
     }
