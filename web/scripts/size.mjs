@@ -33,6 +33,8 @@ const BUDGETS = [
   ['Map', 280, page('src/features/map/MapPage.tsx', ...texts('map'))],
   ['Work list', 420, page('src/features/work/ListPage.tsx', ...texts('work'))],
   ['Work form', 420, page('src/features/work/EditPage.tsx', ...texts('work'))],
+  ['Policies written', 420, page('src/features/authoring/AuthoringPage.tsx', ...texts('authoring'))],
+  ['Policy editor', 420, page('src/features/authoring/EditorPage.tsx', ...texts('authoring'))],
   ['Accounts', 420, page('src/features/administration/AccountPage.tsx', ...texts('administration'))],
   ['My firm', 420, page('src/features/my-firm/MatchesPage.tsx', ...texts('my-firm'))],
 ];

@@ -23,7 +23,7 @@ const question = (more: Partial<Question>): Question => ({
 function matchesOf(questions: readonly Question[]): Matches {
   const none = { count: 0, money: 0 };
   return {
-    firm: { id: 'ent_1', title: '甲' }, as_of: '', day: '2026-11-20', judged_year: 2025, in_force: 0, groups: { fits: none, near: none, unknown: none, no: { count: 0 } },
+    firm: { id: 'ent_1', title: '甲' }, as_of: '', sequence: 1, day: '2026-11-20', judged_year: 2025, in_force: 0, groups: { fits: none, near: none, unknown: none, no: { count: 0 } },
     question: questions[0] ?? null, questions, fits: [], near: [], unknown: [], reasons: [], known: [],
   };
 }

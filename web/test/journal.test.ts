@@ -46,7 +46,7 @@ describe('a command', () => {
   it('of a record says the same on its own page', () => expect(['park.update', 'demonstration.fill', 'firm.answer_undone', 'visit.file'].map(commandOf)).toEqual(['update', 'import', 'answer_undone', 'other']));
 });
 
-const note = (source: string, period: string | null = null) => ({ source, as_of: '2026-11-01', period, contested: false });
+const note = (source: string, period: string | null = null) => ({ source, as_of: '2026-11-01', period, contested: false, stale: false, band: null });
 const record: FullRecord = {
   record: 'enterprise', id: 'ent_1', version: 3, title: '甲', children: {}, can: { update: { allowed: true } },
   facts: { region: note('market'), revenue: note('tax', '2025') }, values: { name: '甲', region: '431302', certs: ['b', 'a'] }, years: { 2025: { revenue: 5 } },

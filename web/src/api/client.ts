@@ -10,6 +10,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface Ask {
   readonly query?: Query;
   readonly body?: unknown;
+  /** A file sent as it is, instead of `body`. */
+  readonly file?: Blob;
   /** The version read, for PATCH and PUT: sent as If-Match. */
   readonly version?: number;
   /** One key per intent; a repeat of the same key is answered from the first. Made by `intent()`. */
@@ -26,6 +28,7 @@ export function intent(): string {
 function headers(method: Method, ask: Ask): Headers {
   const all = new Headers({ Accept: 'application/json', 'Accept-Language': document.documentElement.lang });
   if (ask.body !== undefined) all.set('Content-Type', 'application/json');
+  if (ask.file) all.set('Content-Type', 'application/octet-stream');
   if (method !== 'GET') all.set('X-Liangu', 'web');
   if (ask.version !== undefined) all.set('If-Match', `"${ask.version}"`);
   if (ask.intent !== undefined) all.set('Idempotency-Key', ask.intent);
@@ -52,7 +55,7 @@ export async function send(method: Method, path: string, ask: Ask = {}): Promise
       method,
       headers: headers(method, ask),
       credentials: 'same-origin',
-      ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+      ...(ask.file ? { body: ask.file } : ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
       ...(ask.signal ? { signal: ask.signal } : {}),
     });
   } catch (error) {

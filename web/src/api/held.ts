@@ -2,6 +2,8 @@
  * The types written by hand, held against the document the server generates: a field the interface reads and the server does not
  * send stops the build. Words for closed sets (`'yes' | 'no'`), optional and null are looked over; the names of fields are not.
  */
+import type * as facts from './facts';
+import type * as authoring from './authoring';
 import type * as matches from './matches';
 import type { components } from './schema';
 import type * as types from './types';
@@ -47,4 +49,16 @@ export type Held =
   | Holds<Lacking<matches.MatchPage, Sent['MatchPage']>>
   | Holds<Lacking<matches.Answered, Sent['Answered']>>
   | Holds<Lacking<matches.PolicyAnswer, Sent['PolicyAnswer']>>
-  | Holds<Lacking<matches.Question, Sent['Question']>>;
+  | Holds<Lacking<matches.Question, Sent['Question']>>
+  | Holds<Lacking<facts.FirmFacts, Sent['FirmFacts']>>
+  | Holds<Lacking<facts.ContestPage, Sent['ContestPage']>>
+  | Holds<Lacking<facts.ConflictPage, Sent['ConflictPage']>>
+  | Holds<Lacking<facts.FactOpened, Sent['FactOpened']>>
+  | Holds<Lacking<authoring.AuthoringList, Sent['AuthoringList']>>
+  | Holds<Lacking<authoring.PolicyVersion, Sent['PolicyVersion']>>
+  | Holds<Lacking<authoring.PolicyVersions, Sent['PolicyVersions']>>
+  | Holds<Lacking<authoring.Trial, Sent['Trial']>>
+  | Holds<Lacking<authoring.Vocabulary, Sent['RuleVocabulary']>>
+  | Holds<Lacking<authoring.Differences, Sent['Differences']>>
+  | Holds<Lacking<authoring.Withdrawal, Sent['Withdrawal']>>
+  | Holds<Lacking<authoring.SplitClauses, Sent['SplitClauses']>>;

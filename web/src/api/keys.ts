@@ -16,6 +16,7 @@ export const keys = {
   matches: (firm: string) => ['firm', firm, 'matches'],
   group: (firm: string, group: string, query: Query) => ['firm', firm, 'group', group, query],
   policyAnswer: (firm: string, policy: string) => ['firm', firm, 'policy', policy],
+  firmFacts: (firm: string) => ['firm', firm, 'facts'],
   figures: ['figures'],
   figure: (id: string) => ['figure', id],
   map: ['map'],

@@ -44,6 +44,8 @@ export interface PolicyMatch {
   }>;
   readonly near: Near | null;
   readonly unknown: readonly UnknownFact[];
+  /** Facts it rests on that the firm contests. */
+  readonly contested: readonly UnknownFact[];
 }
 
 export interface Sum {
@@ -58,11 +60,14 @@ export interface KnownFact {
   readonly value: Value;
   readonly source: string | null;
   readonly as_of: string | null;
+  readonly band: Text | null;
 }
 
 export interface Matches {
   readonly firm: { readonly id: string; readonly title: Words };
   readonly as_of: string;
+  /** The journal's sequence it rests on. */
+  readonly sequence: number;
   readonly day: string;
   readonly judged_year: number;
   readonly in_force: number;
@@ -107,6 +112,8 @@ export interface Leaf {
   readonly seen: Text | null;
   readonly source: { readonly name: string; readonly label: Text } | null;
   readonly as_of: string | null;
+  readonly contested: boolean;
+  readonly stale: boolean;
   readonly have: number | null;
   readonly need: number | null;
   readonly missing: number | null;
@@ -133,4 +140,26 @@ export interface PolicyAnswer {
   readonly summary: { readonly yes: number; readonly no: number; readonly unknown: number; readonly person: number; readonly info: number };
   readonly clauses: readonly Clause[];
   readonly steps: ReadonlyArray<{ readonly label: Text; readonly within: Text }>;
+  readonly benefits: Benefits | null;
+}
+
+/** What a policy gives the firm, item by item. Fen. */
+export interface Benefits {
+  readonly items: readonly BenefitItem[];
+  readonly total_fen: number | null;
+  readonly firm_cap_fen: number | null;
+  readonly ceiling: boolean;
+  readonly highest_only: boolean;
+  readonly notes: readonly Text[];
+}
+
+export interface BenefitItem {
+  readonly key: string;
+  readonly label: Text;
+  readonly text: Text;
+  readonly answer: Answer;
+  readonly amount_fen: number | null;
+  readonly formula: Text | null;
+  readonly parts: readonly Leaf[];
+  readonly records: ReadonlyArray<{ readonly position: number; readonly kind: Text; readonly amount_fen: number | null }>;
 }

@@ -129,6 +129,9 @@ export interface FactNote {
   readonly as_of: string | null;
   readonly period: string | null;
   readonly contested: boolean;
+  readonly stale: boolean;
+  /** The ready answer the firm chose, where the value only stands for it. */
+  readonly band: Text | null;
 }
 
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly reason: Text };

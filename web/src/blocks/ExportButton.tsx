@@ -25,18 +25,20 @@ interface Props {
 export function ExportButton({ record, query, name }: Props) {
   const { t } = useTranslation();
   const take = useMutation({
-    mutationFn: async () => {
-      const answer = await send('GET', `/records/${record}/export`, { query: { ...query, format: 'csv' } });
-      saveFile(`${name}.csv`, await answer.blob());
+    mutationFn: async (format: 'csv' | 'xlsx') => {
+      const answer = await send('GET', `/records/${record}/export`, { query: { ...query, format } });
+      saveFile(`${name}.${format}`, await answer.blob());
     },
   });
   return (
     <>
-      <Button size="sm" busy={take.isPending} onClick={() => take.mutate()}>
-        <Icon name="download" />
-        {take.isPending ? t('exporting') : t('exportCsv')}
-      </Button>
-      {take.error ? <ErrorNote error={take.error} onRetry={() => take.mutate()} /> : null}
+      {(['csv', 'xlsx'] as const).map((format) => (
+        <Button key={format} size="sm" busy={take.isPending && take.variables === format} onClick={() => take.mutate(format)}>
+          <Icon name="download" />
+          {take.isPending && take.variables === format ? t('exporting') : t(format === 'csv' ? 'exportCsv' : 'exportXlsx')}
+        </Button>
+      ))}
+      {take.error ? <ErrorNote error={take.error} onRetry={() => take.mutate(take.variables ?? 'csv')} /> : null}
     </>
   );
 }

@@ -10,6 +10,10 @@ export interface Option {
   readonly depth?: number;
   /** Said after the label when the list is narrowed, such as the parent's name. */
   readonly note?: string;
+  /** Options of one group stand together under its name. */
+  readonly group?: string;
+  /** Other words it is found by, such as its name in the other language. */
+  readonly also?: string;
 }
 
 interface Props {
@@ -25,6 +29,8 @@ interface Props {
   readonly busy?: boolean;
   readonly placeholder?: string;
   readonly invalid?: boolean;
+  /** Whether the choice can be taken back; false where something must be chosen. */
+  readonly clearable?: boolean;
   readonly describedBy?: string | undefined;
 }
 
@@ -34,10 +40,11 @@ const MOST = 200;
 export function narrowed(options: readonly Option[], typed: string): readonly Option[] {
   const words = typed.trim().toLowerCase();
   if (words === '') return options;
-  return options.filter((one) => one.label.toLowerCase().includes(words) || one.value.toLowerCase().startsWith(words));
+  const has = (text: string | undefined) => text !== undefined && text.toLowerCase().includes(words);
+  return options.filter((one) => has(one.label) || has(one.also) || one.value.toLowerCase().startsWith(words));
 }
 
-export function Combobox({ id, label, value, shown, options, onChoose, onType, busy = false, placeholder, invalid = false, describedBy }: Props) {
+export function Combobox({ id, label, value, shown, options, onChoose, onType, busy = false, placeholder, invalid = false, clearable = true, describedBy }: Props) {
   const { t } = useTranslation();
   const own = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -95,7 +102,7 @@ export function Combobox({ id, label, value, shown, options, onChoose, onType, b
       event.stopPropagation();
       leave();
     } else if (event.key === 'Tab') {
-      if (typed === '') onChoose('');
+      if (typed === '' && clearable) onChoose('');
       leave();
     }
   };
@@ -121,7 +128,7 @@ export function Combobox({ id, label, value, shown, options, onChoose, onType, b
         onClick={() => (open ? undefined : show())}
         onKeyDown={key}
       />
-      {value === '' ? (
+      {value === '' || !clearable ? (
         <Icon name="down" className="combo-down" />
       ) : (
         <button type="button" className="combo-clear" aria-label={t('clearValue')} onClick={() => choose('')}>
@@ -137,6 +144,7 @@ export function Combobox({ id, label, value, shown, options, onChoose, onType, b
               role="option"
               aria-selected={one.value === value}
               className={place === at ? 'on' : undefined}
+              data-group={one.group !== undefined && one.group !== offered[place - 1]?.group ? one.group : undefined}
               style={{ paddingLeft: `${12 + (typed === null ? (one.depth ?? 0) * 16 : 0)}px` }}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => choose(one.value)}

@@ -136,7 +136,7 @@ const patched: Handler = ({ body, version }, [record = '', id = '']) => {
   const changed = years(body);
   const merged = Object.fromEntries([...new Set([...Object.keys(now.years), ...Object.keys(changed)])].map((year) => [year, { ...now.years[year], ...changed[year] }]));
   const source = typeof body === 'object' && body !== null ? Reflect.get(body, 'source') : undefined;
-  const notes = Object.fromEntries(typeof source === 'string' ? [...Object.keys(values), ...Object.values(changed).flatMap(Object.keys)].filter((name) => now.facts[name]).map((name) => [name, { source, as_of: '2026-11-20', period: null, contested: false }]) : []);
+  const notes = Object.fromEntries(typeof source === 'string' ? [...Object.keys(values), ...Object.values(changed).flatMap(Object.keys)].filter((name) => now.facts[name]).map((name) => [name, { source, as_of: '2026-11-20', period: null, contested: false, stale: false, band: null }]) : []);
   const after: FullRecord = { ...now, version: now.version + 1, facts: { ...now.facts, ...notes }, values: { ...now.values, ...values }, years: merged, title: typeof values['name'] === 'string' ? values['name'] : now.title };
   (kept[record] ?? {})[id] = after;
   (past[id] ??= []).unshift({ sequence: (sequence += 1), at: '2026-11-20T10:00:00+08:00', actor: { name: '彭砚秋' }, command: `${record}.update`, changes: Object.entries(values).map(([field, to]) => ({ field, from: now.values[field] ?? null, to })) });

@@ -38,7 +38,7 @@ function clause(number: number, answer: ClauseAnswer, zh: string, en: string, se
 }
 
 function yes(at: number, money: number | null, clauses: PolicyMatch['clauses']): PolicyMatch {
-  return { policy: card(at), answer: 'yes', money, clauses, near: null, unknown: [] };
+  return { policy: card(at), answer: 'yes', money, clauses, near: null, unknown: [], contested: [] };
 }
 
 const RESEARCH: Near = {
@@ -63,15 +63,15 @@ const FITS: readonly PolicyMatch[] = [
   yes(4, null, [clause(1, 'yes', '注册满一年', 'registered for a year', null)]),
 ];
 const NEAR: readonly PolicyMatch[] = [
-  { policy: card(1), answer: 'no', money: 68_8000_00, clauses: [clause(1, 'yes', '在娄底注册', 'registered in Loudi', null), clause(2, 'no', '研发占比不低于 3 %', 'research share at least 3 %', null)], near: RESEARCH, unknown: [] },
-  { policy: card(5), answer: 'no', money: 50 * WAN, clauses: [clause(1, 'no', '有效发明专利不少于 2 件', 'at least 2 invention patents', null)], near: PATENTS, unknown: [] },
+  { policy: card(1), answer: 'no', money: 68_8000_00, clauses: [clause(1, 'yes', '在娄底注册', 'registered in Loudi', null), clause(2, 'no', '研发占比不低于 3 %', 'research share at least 3 %', null)], near: RESEARCH, unknown: [], contested: [] },
+  { policy: card(5), answer: 'no', money: 50 * WAN, clauses: [clause(1, 'no', '有效发明专利不少于 2 件', 'at least 2 invention patents', null)], near: PATENTS, unknown: [], contested: [] },
 ];
 const UNKNOWN: readonly PolicyMatch[] = [
-  { policy: card(6), answer: 'unknown', money: 30 * WAN, clauses: [clause(1, 'unknown', '单位产值能耗低于行业标准', 'energy per output under the standard', null)], near: null, unknown: [{ field: 'energy', year: 2025, label: both('2025 年用电量', 'Electricity used in 2025') }] },
-  { policy: card(8), answer: 'unknown', money: 65 * WAN, clauses: [clause(1, 'unknown', '首次签订技术合同', 'first technology contract', null)], near: null, unknown: [{ field: 'university_contract', year: null, label: both('是否首次与高校签技术合同', 'First contract with a university') }] },
+  { policy: card(6), answer: 'unknown', money: 30 * WAN, clauses: [clause(1, 'unknown', '单位产值能耗低于行业标准', 'energy per output under the standard', null)], near: null, unknown: [{ field: 'energy', year: 2025, label: both('2025 年用电量', 'Electricity used in 2025') }], contested: [] },
+  { policy: card(8), answer: 'unknown', money: 65 * WAN, clauses: [clause(1, 'unknown', '首次签订技术合同', 'first technology contract', null)], near: null, unknown: [{ field: 'university_contract', year: null, label: both('是否首次与高校签技术合同', 'First contract with a university') }], contested: [] },
 ];
 const NO: readonly PolicyMatch[] = Array.from({ length: 40 }, (_, at) => ({
-  policy: card(7 + at * 2), answer: 'no' as const, money: null, clauses: [clause(1, 'no', at % 2 ? '在双峰县注册' : '纺织行业', at % 2 ? 'registered in Shuangfeng' : 'textile industry', at % 2 ? both('看到：娄底经开区', 'seen: Loudi development zone') : both('看到：有色金属合金制造', 'seen: non-ferrous alloys'))], near: null, unknown: [],
+  policy: card(7 + at * 2), answer: 'no' as const, money: null, clauses: [clause(1, 'no', at % 2 ? '在双峰县注册' : '纺织行业', at % 2 ? 'registered in Shuangfeng' : 'textile industry', at % 2 ? both('看到：娄底经开区', 'seen: Loudi development zone') : both('看到：有色金属合金制造', 'seen: non-ferrous alloys'))], near: null, unknown: [], contested: [],
 }));
 const GROUPS: Readonly<Record<GroupKey, readonly PolicyMatch[]>> = { fits: FITS, near: NEAR, unknown: UNKNOWN, no: NO };
 
@@ -83,7 +83,7 @@ function matches(): Matches {
   const moved = done.reduce((sum, one) => sum + one.decides.count, 0);
   const money = done.reduce((sum, one) => sum + one.decides.money, 0);
   return {
-    firm: FIRM, as_of: '2026-11-20T08:12:00+08:00', day: '2026-11-20', judged_year: 2025, in_force: 2846,
+    firm: FIRM, as_of: '2026-11-20T08:12:00+08:00', sequence: 7, day: '2026-11-20', judged_year: 2025, in_force: 2846,
     groups: { fits: { count: 14 + moved, money: 412_6000_00 + money }, near: { count: 6, money: 268_8000_00 }, unknown: { count: 11 - moved, money: 327 * WAN - money }, no: { count: 2815 } },
     question: open[0] ?? null, questions: open, fits: FITS.slice(0, 3), near: NEAR, unknown: UNKNOWN,
     reasons: [
@@ -91,17 +91,17 @@ function matches(): Matches {
       { key: 'size', label: both('规模不符', 'Another size'), count: 331 }, { key: 'window', label: both('今年的申报期已过', 'Applications closed this year'), count: 197 }, { key: 'other', label: both('其他', 'Other'), count: 115 },
     ],
     known: [
-      { field: 'credit_code', year: null, label: both('信用代码', 'Credit code'), value: '91431300MA4L2C2X7K', source: 'market', as_of: '2026-11-01' },
-      { field: 'region', year: null, label: both('所在', 'Where'), value: '431371', source: 'market', as_of: '2026-11-01' },
-      { field: 'industry', year: null, label: both('行业', 'Industry'), value: '3240', source: 'statistics', as_of: '2026-10-31' },
-      { field: 'size_class', year: null, label: both('划型', 'Size'), value: 'medium', source: 'statistics', as_of: '2026-10-31' },
-      { field: 'revenue', year: 2025, label: both('营收', 'Revenue'), value: 28_667_0000_00, source: 'tax', as_of: '2026-05-31' },
-      { field: 'employees', year: 2025, label: both('从业', 'Employees'), value: 312, source: 'insurance', as_of: '2026-10-31' },
+      { field: 'credit_code', year: null, label: both('信用代码', 'Credit code'), value: '91431300MA4L2C2X7K', source: 'market', as_of: '2026-11-01', band: null },
+      { field: 'region', year: null, label: both('所在', 'Where'), value: '431371', source: 'market', as_of: '2026-11-01', band: null },
+      { field: 'industry', year: null, label: both('行业', 'Industry'), value: '3240', source: 'statistics', as_of: '2026-10-31', band: null },
+      { field: 'size_class', year: null, label: both('划型', 'Size'), value: 'medium', source: 'statistics', as_of: '2026-10-31', band: null },
+      { field: 'revenue', year: 2025, label: both('营收', 'Revenue'), value: 28_667_0000_00, source: 'tax', as_of: '2026-05-31', band: null },
+      { field: 'employees', year: 2025, label: both('从业', 'Employees'), value: 312, source: 'insurance', as_of: '2026-10-31', band: null },
     ],
   };
 }
 
-const EMPTY: Leaf = { sentence: both('', ''), answer: 'yes', field: null, year: null, seen: null, source: null, as_of: null, have: null, need: null, missing: null, unit: null, joiner: null, parts: [] };
+const EMPTY: Leaf = { sentence: both('', ''), answer: 'yes', field: null, year: null, seen: null, source: null, as_of: null, contested: false, stale: false, have: null, need: null, missing: null, unit: null, joiner: null, parts: [] };
 const leaf = (more: Partial<Leaf>): Leaf => ({ ...EMPTY, ...more });
 const source = (name: string, zh: string, en: string) => ({ name, label: both(zh, en) });
 
@@ -143,10 +143,11 @@ function policyAnswer(id: string): PolicyAnswer | null {
       { label: both('您提交', 'You apply'), within: both('今天就可以', 'today') }, { label: both('市工信局受理', 'Accepted by the bureau'), within: both('3 个工作日', '3 working days') },
       { label: both('核验设备', 'Equipment verified'), within: both('10 个工作日', '10 working days') }, { label: both('公示', 'Published'), within: both('5 个工作日', '5 working days') }, { label: both('到账', 'Paid'), within: both('7 个工作日', '7 working days') },
     ],
+    benefits: null,
   };
 }
 
-const note = (name: string, as_of: string | null, contested = false) => ({ source: name, as_of, period: null, contested });
+const note = (name: string, as_of: string | null, contested = false) => ({ source: name, as_of, period: null, contested, stale: false, band: null });
 export const enterprise: FullRecord = {
   id: 'ent_01', version: 7, title: FIRM.title, record: 'enterprise', children: {}, can: { update: { allowed: false, reason: both('由部门提供', 'kept by departments') } },
   values: { name: FIRM.title, credit_code: '91431300MA4L2C2X7K', region: '431371', industry: '3240', established: '2014-06-18', registered_capital: 5000 * WAN, size_class: 'medium', above_scale: true, land_area: 48_620, invention_patents: 1, certs: ['high_tech', 'innovative'], smart_share: null, dishonest: false, major_incident: false },

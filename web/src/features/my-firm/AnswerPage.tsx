@@ -11,6 +11,7 @@ import { SeriesTag, useBenefit } from '@/blocks/policy';
 import { ErrorNote } from '@/kit/ErrorNote';
 import { useSay } from '@/kit/language';
 import { SkeletonPage } from '@/kit/Skeleton';
+import { BenefitsOf } from './BenefitsOf';
 import { ClausesOf } from './ClausesOf';
 import { usePolicyAnswer } from './queries';
 import { Verdict } from './Verdict';
@@ -53,6 +54,7 @@ function Answered({ answer, which }: { readonly answer: PolicyAnswer; readonly w
       <div className="cols">
         <div>
           <Verdict answer={answer} mine={which.mine} today={today} />
+          {answer.benefits === null ? null : <BenefitsOf benefits={answer.benefits} mine={which.mine} />}
           <ClausesOf answer={answer} which={which} today={today} />
           {which.mine ? (
             <p className="help">

@@ -17,7 +17,8 @@ interface Props {
   readonly busy: boolean;
   readonly error: unknown;
   readonly heading: RefObject<HTMLHeadingElement | null>;
-  readonly onAnswer: (value: Value) => void;
+  /** `chosen`: one of the ready answers. */
+  readonly onAnswer: (value: Value, chosen?: boolean) => void;
   readonly onSkip: () => void;
 }
 
@@ -37,7 +38,7 @@ export function Ask({ question, left, busy, error, heading, onAnswer, onSkip }: 
       {question.choices.length > 0 ? (
         <div className="opts">
           {question.choices.map((choice) => (
-            <Button key={say(choice.label)} onClick={() => onAnswer(choice.value)} busy={busy}>
+            <Button key={say(choice.label)} onClick={() => onAnswer(choice.value, true)} busy={busy}>
               {say(choice.label)}
             </Button>
           ))}

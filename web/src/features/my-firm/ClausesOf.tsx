@@ -77,7 +77,7 @@ function Joined({ leaf, law, mine }: { readonly leaf: Leaf; readonly law: string
   );
 }
 
-function Parts({ parts, mine }: { readonly parts: readonly Leaf[]; readonly mine: boolean }) {
+export function Parts({ parts, mine }: { readonly parts: readonly Leaf[]; readonly mine: boolean }) {
   const { t } = useTranslation('my-firm');
   const say = useSay();
   return (
@@ -116,6 +116,8 @@ function Seen({ leaf, mine }: { readonly leaf: Leaf; readonly mine: boolean }) {
           </span>
         )}
         {source === '' ? null : <span className="src">{source}</span>}
+        {leaf.contested ? <span className="tag doubt">{t('answer.contested')}</span> : null}
+        {leaf.stale ? <span className="tag doubt">{t('answer.stale')}</span> : null}
         {mine && leaf.answer === 'unknown' && leaf.field !== null ? <Link href={`/my-firm?ask=${askKey(leaf.field, leaf.year)}`}>{t('answer.answerThis')}</Link> : null}
       </p>
       {far && leaf.have !== null && leaf.need !== null ? (

@@ -29,7 +29,7 @@ export function Known({ matches, which }: { readonly matches: Matches; readonly 
                 {say(fact.label)}
                 {fact.year === null ? null : <span className="tiny"> {fact.year}</span>}
               </dt>
-              <dd>{fact.field === 'credit_code' && typeof fact.value === 'string' ? masked(fact.value) : words.value(fact.field, fact.value, matches.titles)}</dd>
+              <dd>{fact.field === 'credit_code' && typeof fact.value === 'string' ? masked(fact.value) : fact.band ? t('facts.band', { band: say(fact.band) }) : words.value(fact.field, fact.value, matches.titles)}</dd>
             </div>
           ))}
         </dl>

@@ -16,8 +16,9 @@ import { Groups, Tiles } from './Groups';
 import { Known } from './Known';
 import { MatchesSkeleton } from './MatchesSkeleton';
 import { Outcome, type Change } from './Outcome';
-import { askKey, pickQuestion } from './question';
+import { askKey, isNumeric, pickQuestion } from './question';
 import { useGiveAnswer, useMatches, useUndoAnswer } from './queries';
+import { useKey } from './useKey';
 import { useWhich, type Which } from './which';
 import './matches.css';
 
@@ -109,12 +110,20 @@ function Asking({ matches, which }: { readonly matches: Matches; readonly which:
       heading.current?.focus({ preventScroll: true });
       heading.current?.scrollIntoView({ block: 'center', behavior: 'smooth' });
     });
-  const answer = (value: Value) => {
-    if (!question) return;
+  // One key for each time a question is shown: a second press, however quick, is the same answer.
+  const shown = question ? `${askKey(question.field, question.year)} ${matches.sequence}` : '';
+  const key = useKey(shown);
+  const sent = useRef('');
+  const answer = (value: Value, chosen = false) => {
+    if (!question || sent.current === key) return;
+    sent.current = key;
     undo.reset();
     give.mutate(
-      { field: question.field, year: question.year, value },
+      { key, field: question.field, year: question.year, value, band: chosen && isNumeric(question) },
       {
+        onError: () => {
+          sent.current = '';
+        },
         onSuccess: (result) => {
           setChange({ gained: result.gained, lost: result.lost, answer: result.answer_id });
           setSkipped(0);

@@ -32,7 +32,7 @@ export function pickQuestion(matches: Matches, wanted: string, skipped: number, 
   return all[skipped % Math.max(1, all.length)] ?? null;
 }
 
-function plainQuestion(field: FieldModel, year: number | null): Question {
+export function plainQuestion(field: FieldModel, year: number | null): Question {
   return { field: field.name, year, label: field.label, prompt: field.label, decides: { count: 0, money: 0 }, type: field.type, unit: field.unit, list: field.list, choices: [] };
 }
 

@@ -12,7 +12,7 @@ import { Button, ButtonLink } from '@/kit/Button';
 import { ClauseChips, ClauseRows, type ClauseLine } from '@/kit/ClauseList';
 import { Distance } from '@/kit/Distance';
 import { useLang, useSay } from '@/kit/language';
-import { markOf } from '@/kit/Mark';
+import { Mark, markOf } from '@/kit/Mark';
 import { Money } from '@/kit/Num';
 import { askKey } from './question';
 import type { Which } from './which';
@@ -45,6 +45,8 @@ function useLines(): (match: PolicyMatch, only?: 'no') => readonly ClauseLine[] 
 
 function Title({ match, which, level }: { readonly match: PolicyMatch; readonly which: Which; readonly level: 2 | 3 }) {
   const say = useSay();
+  const lang = useLang();
+  const { t } = useTranslation('my-firm');
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <div>
@@ -52,6 +54,14 @@ function Title({ match, which, level }: { readonly match: PolicyMatch; readonly 
         <Link href={`${which.base}/policies/${match.policy.id}`}>{say(match.policy.title)}</Link>
       </Heading>
       <PolicyBy card={match.policy} />
+      {match.contested.length === 0 ? null : (
+        <p className="small doubt">
+          <Mark kind="later" small />
+          {t('answer.contested')}
+          {lang === 'zh' ? '：' : ': '}
+          {match.contested.map((fact) => say(fact.label)).join(lang === 'zh' ? '、' : ', ')}
+        </p>
+      )}
     </div>
   );
 }

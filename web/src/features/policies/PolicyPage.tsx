@@ -1,6 +1,6 @@
 /** A policy as anyone may read it: its facts, its clauses, and the way to have them checked. */
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
 import { useRecord, useSession } from '@/api/hooks';
 import type { FullRecord } from '@/api/types';
 import { Crumbs } from '@/blocks/Crumbs';
@@ -41,7 +41,9 @@ function Policy({ record }: { readonly record: FullRecord }) {
   const common = useTranslation().t;
   const say = useSay();
   const lang = useLang();
-  const today = useSession().data?.installation.as_of ?? '';
+  const session = useSession().data;
+  const today = session?.installation.as_of ?? '';
+  const writes = session?.account?.roles.some((role) => role === 'officer' || role === 'administrator') ?? false;
   const card = cardOf(record, today);
   const summary = textOf(record.values['summary'], lang);
   const source = textOf(record.values['source_url'], lang);
@@ -54,6 +56,7 @@ function Policy({ record }: { readonly record: FullRecord }) {
         {card.number === null ? null : <span>{card.number}</span>}
         {card.status === 'in_force' ? null : <span className="tag">{common(`status.${card.status}`)}</span>}
         <SeriesTag card={card} />
+        {writes ? <Link href={`/work/authoring/${record.id}`}>{t('page.write')}</Link> : null}
         {/^https?:\/\//.test(source) ? (
           <a href={source} target="_blank" rel="noreferrer">
             {t('page.source')}

@@ -12,6 +12,7 @@ import { ErrorNote } from '@/kit/ErrorNote';
 import { useSay } from '@/kit/language';
 import { SkeletonPage } from '@/kit/Skeleton';
 import { Actions } from './Actions';
+import { Attachments } from './Attachments';
 import { Children } from './Children';
 import { Facts } from './Facts';
 import { History } from './History';
@@ -69,6 +70,7 @@ function Detail({ model, record }: { readonly model: RecordModel; readonly recor
         <div className="stack">
           <Facts model={model} record={record} />
           <Years model={model} record={record} />
+          {record.record === 'policy' ? <Attachments record={record} /> : null}
           <Children record={record} names={model.children} />
           <History model={model} record={record} />
         </div>

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useModel } from '@/api/hooks';
 import type { FactNote, FieldModel, FullRecord, RecordModel, Value } from '@/api/types';
 import { amount } from '@/lib/money';
+import { say as sayIn } from '@/lib/text';
 import { useWords, type ValueWords } from '@/blocks/values';
 import { useLang, useSay } from '@/kit/language';
 
@@ -66,7 +67,8 @@ function Shown({ field, value, record, words }: ShownProps) {
   const { t } = useTranslation();
   const lang = useLang();
   if (missing(value)) return <span className="muted">{t('missing')}</span>;
-  const said = words.value(field.name, value, record.titles);
+  const band = record.facts[field.name]?.band;
+  const said = band ? t('chosenRange', { band: sayIn(band, lang) }) : words.value(field.name, value, record.titles);
   if (field.type === 'rule' && typeof value === 'string') return <pre className="mono rule">{value}</pre>;
   if (field.type === 'money' && typeof value === 'number') return <span title={amount(value, lang).exact}>{said}</span>;
   if (field.type === 'ref' && typeof value === 'string' && field.record !== null) return <Link href={`/work/${field.record}/${value}`}>{said}</Link>;
@@ -90,6 +92,11 @@ export function Source({ note }: { readonly note: FactNote | undefined }) {
     <>
       {say(sources?.find((one) => one.name === note.source)?.label) || note.source}
       {note.as_of === null ? '' : ` ${note.as_of}`}
+      {note.stale ? (
+        <span className="tag" title={t('detail.staleWhy')}>
+          {t('detail.stale')}
+        </span>
+      ) : null}
       {note.contested ? (
         <span className="tag" title={t('detail.contestedWhy')}>
           {t('detail.contested')}

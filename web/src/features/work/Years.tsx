@@ -1,5 +1,6 @@
 /** Yearly fields, years side by side, the newest first. */
 import { useTranslation } from 'react-i18next';
+import { useSay } from '@/kit/language';
 import type { FullRecord, RecordModel } from '@/api/types';
 import { useWords } from '@/blocks/values';
 import { Source } from './Facts';
@@ -10,6 +11,7 @@ const SHOWN = 5;
 export function Years({ model, record }: { readonly model: RecordModel; readonly record: FullRecord }) {
   const { t } = useTranslation('work');
   const common = useTranslation().t;
+  const say = useSay();
   const words = useWords(model.name);
   const fields = model.fields.filter((field) => field.yearly);
   const years = Object.keys(record.years).sort().reverse().slice(0, SHOWN);
@@ -41,11 +43,12 @@ export function Years({ model, record }: { readonly model: RecordModel; readonly
                 <tr key={field.name}>
                   <th scope="row">{words.label(field.name)}</th>
                   {years.map((year) => {
+                    const note = record.facts[field.name];
                     const value = record.years[year]?.[field.name];
                     const none = value === null || value === undefined;
                     return (
                       <td key={year} className={isFigure(field) || none ? 'r nw' : 'r'}>
-                        {none ? <span className="muted">{common('missing')}</span> : words.value(field.name, value, record.titles)}
+                        {none ? <span className="muted">{common('missing')}</span> : note?.band && note.period === year ? common('chosenRange', { band: say(note.band) }) : words.value(field.name, value, record.titles)}
                       </td>
                     );
                   })}

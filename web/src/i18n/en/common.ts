@@ -33,6 +33,7 @@ export default {
   mark: { yes: 'Yes', no: 'No', near: 'One step away', unknown: 'Not known yet', judge: 'By a person', later: 'Later', info: 'Note' },
   lamp: { green: 'On time', yellow: 'Due soon', red: 'Overdue', paused: 'Paused', stopped: 'Done' },
   missing: 'not reported',
+  chosenRange: '{{band}} (range chosen by the firm)',
   notKnown: 'not known yet',
   yes: 'Yes',
   no: 'No',
@@ -57,6 +58,7 @@ export default {
   cancel: 'Cancel',
   choose: 'Choose',
   exportCsv: 'Export CSV',
+  exportXlsx: 'Export Excel',
   exporting: 'Exporting',
   nothing: 'empty',
   fold: {

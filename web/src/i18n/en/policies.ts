@@ -46,6 +46,7 @@ export default {
     published: 'Published',
     mode: 'How to get it',
     series: 'Document',
+    write: 'Edit, versions',
     source: 'Original text',
     sourceNew: ' (new window)',
     checkTitle: 'Does it fit you?',

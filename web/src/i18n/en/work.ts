@@ -39,6 +39,7 @@ export default {
     noMatch: 'Nothing matches',
     noMatchWhy: 'Use fewer filters or other words.',
   },
+  attachments: { title: 'Documents', none: 'No documents yet', size: '{{kb, number}} KB', add: 'Add a document', hint: 'At most 20 MB each.', remove: 'Remove', removeOf: 'Remove {{name}}' },
   detail: {
     toList: 'Back to the list',
     version: 'version {{count, number}}',
@@ -50,6 +51,8 @@ export default {
     facts: 'Facts',
     contested: 'contested',
     contestedWhy: 'Another source says otherwise',
+    stale: 'out of date',
+    staleWhy: 'No source has renewed it for longer than it stays fresh.',
     years: 'Year by year',
     yearsNote: 'source of the latest year',
     noYears: 'No yearly figures yet',
@@ -62,7 +65,7 @@ export default {
     earlier: 'Earlier entries',
     system: 'System',
   },
-  commands: { create: 'created it', update: 'changed it', delete: 'deleted it', answer: 'answered', answer_undone: 'took an answer back', import: 'imported it', other: 'acted' },
+  commands: { create: 'created it', update: 'changed it', delete: 'deleted it', answer: 'answered', answer_undone: 'took an answer back', answer_withdrawn: 'took an answer back', raise: 'contested it', decide: 'decided it', settle_fact: 'settled a conflict', import: 'imported it', other: 'acted' },
   saved: { created: 'Created', outranked: 'Not changed: {{labels}}. A source trusted more says otherwise; yours is kept and the item is marked as contested.', updated: 'Saved', undo: 'Undo', undone: 'Undone: it is as it was before the change' },
   guard: { title: 'Changes are not saved', text: 'If you leave now, what you typed is lost.', leave: 'Leave without saving' },
   form: {

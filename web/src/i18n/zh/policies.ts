@@ -43,6 +43,7 @@ export default {
     published: '发布日期',
     mode: '怎么享受',
     series: '文件来历',
+    write: '编辑、版本',
     source: '看原文',
     sourceNew: '（新窗口）',
     checkTitle: '适不适合您？',

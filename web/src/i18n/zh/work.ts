@@ -37,6 +37,7 @@ export default {
     noMatch: '没有相符的记录',
     noMatchWhy: '减少几个条件，或换个词再检索。',
   },
+  attachments: { title: '附件', none: '还没有附件', size: '{{kb, number}} KB', add: '添加附件', hint: '单个文件不超过 20 MB。', remove: '移除', removeOf: '移除{{name}}' },
   detail: {
     toList: '回到列表',
     version: '第 {{count, number}} 版',
@@ -48,6 +49,8 @@ export default {
     facts: '基本信息',
     contested: '说法不一',
     contestedWhy: '另有来源的数据与此不同',
+    stale: '已过时',
+    staleWhy: '超过这项资料的有效期，没有来源更新过。',
     years: '逐年数据',
     yearsNote: '来源为最近一年的',
     noYears: '还没有逐年数据',
@@ -60,7 +63,7 @@ export default {
     earlier: '再看更早的',
     system: '系统',
   },
-  commands: { create: '新建', update: '修改', delete: '删除', answer: '回答', answer_undone: '撤回回答', import: '导入', other: '办理' },
+  commands: { create: '新建', update: '修改', delete: '删除', answer: '回答', answer_undone: '撤回回答', answer_withdrawn: '撤回回答', raise: '提出异议', decide: '处理异议', settle_fact: '处理说法不一', import: '导入', other: '办理' },
   saved: { created: '已新建', outranked: '{{labels}}的值没有变：更可信的来源另有说法。您记下的已标为“说法不一”。', updated: '已保存', undo: '撤回', undone: '已撤回，恢复成修改前的样子' },
   guard: { title: '修改还没有保存', text: '现在离开，这次填的内容就没有了。', leave: '不保存，离开' },
   form: {
