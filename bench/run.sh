@@ -31,7 +31,11 @@ for run in 1 2 3; do
 done
 node bench/latency.mjs "http://127.0.0.1:$port" > "$place/latency"
 while IFS=$'\t' read -r what measured limit; do row "$what" "$measured" "$limit" ms; done < "$place/latency"
+node bench/keystroke.mjs "http://127.0.0.1:$port" > "$place/keystroke" || failed=1
+while IFS=$'\t' read -r what measured limit; do row "$what" "$measured" "$limit" ms; done < "$place/keystroke"
 kill "$server"; wait "$server" 2>/dev/null || true; server=
+node bench/import.mjs "$BIN" "$place/import" > "$place/imported" || failed=1
+while IFS=$'\t' read -r what measured limit unit; do row "$what" "$measured" "$limit" "$unit"; done < "$place/imported"
 WORKLOAD_DIR=$place/workload scripts/workload.sh 20260722 >/dev/null 2>&1
 data=$place/workload/20260722
 for run in 1 2 3; do

@@ -11,7 +11,7 @@ const only = process.env.ONLY ? new RegExp(process.env.ONLY) : /./;
 const pages = [
   [null, { hall: '/', shelf: '/policies', 'shelf-search': '/policies?q=设备', policy: firstLink('/policies', '/policies/pol_'), map: '/map', figures: '/figures', figure: '/figures/policies', 'sign-in': '/sign-in', absent: '/nowhere' }],
   ['firm', { 'my-firm': '/my-firm', fits: '/my-firm/groups/fits', near: '/my-firm/groups/near', unknown: '/my-firm/groups/unknown', no: '/my-firm/groups/no', answer: firstLink('/my-firm/groups/fits', '/my-firm/policies/'), 'answer-near': firstLink('/my-firm/groups/near', '/my-firm/policies/'), facts: '/my-firm/facts' }],
-  ['officer', { work: '/work', firms: '/work/enterprise', firm: firstLink('/work/enterprise', '/work/enterprise/ent_'), 'firm-edit': edit('/work/enterprise', '/work/enterprise/ent_'), 'firm-new': '/work/enterprise/new', parks: '/work/park', policies: '/work/policy', 'policy-edit': edit('/work/policy', '/work/policy/pol_') }],
+  ['officer', { work: '/work', firms: '/work/enterprise', firm: firstLink('/work/enterprise', '/work/enterprise/ent_'), 'firm-edit': edit('/work/enterprise', '/work/enterprise/ent_'), 'firm-new': '/work/enterprise/new', parks: '/work/park', policies: '/work/policy', 'policy-edit': edit('/work/policy', '/work/policy/pol_'), authoring: '/work/authoring', 'authoring-new': '/work/authoring/new', 'authoring-versions': versions, 'authoring-editor': editor(''), 'authoring-items': editor('?part=items'), 'authoring-cases': editor('?part=cases'), 'authoring-difference': editor('?part=difference'), 'authoring-release': editor('?part=release') }],
   ['administrator', { administration: '/administration', accounts: '/administration/accounts', journal: '/administration/journal' }],
 ];
 
@@ -26,6 +26,15 @@ function firstLink(list, start) {
 
 function edit(list, start) {
   return async (page) => `${await firstLink(list, start)(page)}/edit`;
+}
+
+/** A policy with versions that is in the list of what is written. */
+async function versions(page) {
+  return `/work/authoring/${(await firstLink('/work/authoring', '/work/authoring/pol_')(page)).split('/')[3]}`;
+}
+
+function editor(search) {
+  return async (page) => `${(await firstLink('/work/authoring', '/work/authoring/pol_')(page)).split('?')[0]}${search}`;
 }
 
 rmSync(out, { recursive: true, force: true });
