@@ -233,7 +233,7 @@ export interface Trial {
   /** Null while the rule does not type. */
   readonly counts: { readonly yes: number; readonly no: number; readonly unknown: number; readonly near: number } | null;
   readonly money: { readonly total_fen: number; readonly firms: number; readonly unknown_firms: number; readonly ceiling: boolean } | null;
-  readonly pool: { readonly budget_fen: number | null; readonly quota: number | null; readonly asked_fen: number; readonly paid_share: number | null } | null;
+  readonly pool: { readonly budget_fen: number | null; readonly quota: number | null; readonly asked_fen: number; readonly granted_fen: number; readonly firms: number; readonly paid_share: number | null } | null;
   readonly groups: { readonly region: readonly GroupLine[]; readonly industry: readonly GroupLine[]; readonly size: readonly GroupLine[] };
   readonly names: { readonly yes: readonly FirmLine[]; readonly near: readonly FirmLine[]; readonly unknown: readonly FirmLine[] };
   readonly against: { readonly version: number | null; readonly gained: Change; readonly lost: Change } | null;

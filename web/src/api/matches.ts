@@ -150,6 +150,9 @@ export interface Benefits {
   readonly firm_cap_fen: number | null;
   readonly ceiling: boolean;
   readonly highest_only: boolean;
+  /** After what the firm got before, where that changes the total. */
+  readonly settled_fen: number | null;
+  readonly steps: readonly Text[];
   readonly notes: readonly Text[];
 }
 

@@ -1151,6 +1151,13 @@ export interface components {
             notes: components["schemas"]["Text"][];
             /**
              * Format: int64
+             * @description What is left of the total after what the firm got before, where that changes it. Fen.
+             */
+            settled_fen?: number | null;
+            /** @description What changed it, step by step. */
+            steps: components["schemas"]["Text"][];
+            /**
+             * Format: int64
              * @description Fen, up to the firm's cap; none while facts are missing or nothing is computed.
              */
             total_fen?: number | null;
@@ -2495,6 +2502,13 @@ export interface components {
             asked_fen: number;
             /** Format: int64 */
             budget_fen?: number | null;
+            /** Format: int64 */
+            firms: number;
+            /**
+             * Format: int64
+             * @description What the pool pays, and to how many firms.
+             */
+            granted_fen: number;
             /**
              * Format: int64
              * @description Share that is paid where amounts are cut, in basis points.

@@ -169,7 +169,7 @@ function trialOf(content: Given): Trial {
   return {
     counts: sound ? { yes: fits.length, near: near.length, unknown: open.length, no: answers.length - fits.length - open.length } : null,
     money: sound && content.items.length > 0 ? { total_fen: total, firms: fits.length, unknown_firms: open.length, ceiling: false } : null,
-    pool: content.money.pool ? { budget_fen: 8_000_000_000, quota: null, asked_fen: total, paid_share: null } : null,
+    pool: content.money.pool ? { budget_fen: 8_000_000_000, quota: null, asked_fen: total, granted_fen: 0, firms: 0, paid_share: null } : null,
     groups: { region: groups('region', 'region'), industry: groups('industry', 'industry'), size: groups('size_class', 'size_class') },
     names: { yes: fits.slice(0, 20).map(named), near: near.slice(0, 20).map(named), unknown: open.slice(0, 20).map(named) },
     against: sound ? { version: 2, gained: { count: 3, names: fits.slice(0, 3).map(named) }, lost: { count: 1, names: near.slice(0, 1).map(named) } } : null,

@@ -17,8 +17,10 @@ use liangu_expr::finding::Severity;
 use liangu_expr::lint::lint;
 use liangu_expr::typed::Typed;
 use liangu_expr::value::Answer;
-use liangu_expr::{Finding, sentence};
+use liangu_expr::{Expect, Finding, sentence};
+use liangu_matching::bits::Bits;
 use liangu_matching::trial::{Ask, ItemAsk, PartCount};
+use liangu_policy::amount::pool::{Asking, divide};
 use liangu_policy::compile::{CompiledClause, Written};
 use liangu_policy::condition::{Condition, read, write};
 use liangu_policy::content::{Content, Cut};
@@ -146,7 +148,7 @@ impl Caller<'_> {
             unknown_firms: money.unknown.into(),
             ceiling,
         });
-        trial.pool = pool(content, frame, trial.money);
+        trial.pool = pool(state, content, compiled, frame, &found.yes);
         trial.groups = partitions.groups(self, &found.groups);
         trial.names = TrialNames {
             yes: lines.of(found.yes.rows().take(NAMES), |_| None)?,
@@ -154,7 +156,7 @@ impl Caller<'_> {
             unknown: lines.of(found.unknown.rows().take(NAMES), |_| None)?,
         };
         if gate.is_some() && before.is_some() {
-            let change = |rows: &liangu_matching::bits::Bits| -> Outcome<TrialChange> {
+            let change = |rows: &Bits| -> Outcome<TrialChange> {
                 Ok(TrialChange { count: rows.count() as u64, names: lines.of(rows.rows().take(NAMES), |_| None)? })
             };
             trial.against = Some(TrialAgainst { version: version.base, gained: change(&found.gained)?, lost: change(&found.lost)? });
@@ -241,15 +243,29 @@ fn condition_of(compiled: &CompiledClause, frame: &Frame) -> Option<Raw> {
     serde_json::to_value(tree).ok().map(Raw)
 }
 
-/// What all that fit would get against the budget.
-fn pool(content: &Content, frame: &Frame, money: Option<TrialMoney>) -> Option<TrialPool> {
+/// The second stage over all that fit: ranked, limited, cut. Firms whose amount is not known stand outside.
+fn pool(state: &State, content: &Content, compiled: &Compiled, frame: &Frame, yes: &Bits) -> Option<TrialPool> {
     let pool = content.money.pool.as_ref()?;
-    let asked = money?.total_fen;
+    let rows: Vec<u32> = yes.rows().collect();
+    let numbers = |typed: &Typed| state.engine.amounts(typed, rows.iter().copied()).unwrap_or_default();
+    let amounts = numbers(compiled.amount.as_deref()?);
+    let rank = pool.rank.as_deref().and_then(|text| frame.typed(text, Expect::Any).ok()).map(|rank| numbers(&rank));
+    let place = |firm: usize| rank.as_ref().and_then(|ranks| ranks.get(firm).copied().flatten());
+    let asking = amounts.iter().enumerate().filter_map(|(firm, amount)| Some(Asking { firm, amount: (*amount)?, rank: place(firm) }));
+    let asking: Vec<Asking> = asking.collect();
     let budget = pool.budget.as_deref().and_then(|text| liangu_policy::amount::constant(text, frame));
-    let cut = pool.cut == Some(Cut::Proportional);
-    let share = budget.filter(|budget| cut && *budget < asked && asked > 0);
-    let paid_share = share.and_then(|budget| i64::try_from(i128::from(budget) * 10_000 / i128::from(asked)).ok());
-    Some(TrialPool { budget_fen: budget, quota: pool.quota, asked_fen: asked, paid_share })
+    let granted = divide(&asking, budget, pool.quota, pool.cut);
+    let asked = asking.iter().map(|a| a.amount).fold(0i64, i64::saturating_add);
+    let is_cut = pool.cut == Some(Cut::Proportional) && pool.quota.is_none();
+    let short = budget.filter(|budget| is_cut && *budget < asked);
+    Some(TrialPool {
+        budget_fen: budget,
+        quota: pool.quota,
+        asked_fen: asked,
+        granted_fen: granted.iter().map(|g| g.amount).fold(0i64, i64::saturating_add),
+        firms: granted.iter().filter(|g| g.amount > 0).count() as u64,
+        paid_share: short.and_then(|budget| i64::try_from(i128::from(budget) * 10_000 / i128::from(asked)).ok()),
+    })
 }
 
 /// What is wrong or doubtful beside clauses and items.

@@ -231,6 +231,9 @@ pub struct TrialPool {
     pub quota: Option<u32>,
     /// What all that fit would get together.
     pub asked_fen: i64,
+    /// What the pool pays, and to how many firms.
+    pub granted_fen: i64,
+    pub firms: u64,
     /// Share that is paid where amounts are cut, in basis points.
     pub paid_share: Option<i64>,
 }

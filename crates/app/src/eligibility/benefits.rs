@@ -5,15 +5,20 @@ use crate::Caller;
 use crate::authoring::{Rules, in_force};
 use crate::fault::Outcome;
 use crate::language::Oracle;
+use crate::reads::Reads as _;
 use crate::views::Words;
-use liangu_base::{Lang, Text};
+use liangu_base::{Id, Lang, Text};
 use liangu_expr::schema::Unit;
+use liangu_policy::amount::settle::{Award, Limits, Settled, settle};
 use liangu_policy::amount::trace::{ItemTrace, trace};
-use liangu_policy::compile;
 use liangu_policy::content::{Against, Choose, Content, How};
-use liangu_store::Item;
+use liangu_policy::{Frame, compile};
+use liangu_store::{Item, Value};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// The record type of support a firm received.
+const GRANTS: &str = "support_grant";
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Benefits {
@@ -25,6 +30,10 @@ pub struct Benefits {
     pub ceiling: bool,
     /// Only the highest item is paid.
     pub highest_only: bool,
+    /// What is left of the total after what the firm got before, where that changes it. Fen.
+    pub settled_fen: Option<i64>,
+    /// What changed it, step by step.
+    pub steps: Vec<Words>,
     /// What else decides about the money: selection, budget, other policies.
     pub notes: Vec<Words>,
 }
@@ -75,7 +84,11 @@ impl Caller<'_> {
                 .unwrap_or_default(),
             records: records(firm, compiled.bound.as_ref().map(|bound| bound.child), traced),
         });
+        let settled = traced.total.map(|total| self.settled(total, policy, &content, &frame, firm)).transpose()?;
+        let changed = settled.filter(|settled| !settled.steps.is_empty());
         Ok(Some(Benefits {
+            settled_fen: changed.as_ref().map(|settled| settled.amount),
+            steps: changed.iter().flat_map(|settled| &settled.steps).map(|step| step.words(said).into()).collect(),
             items: items.collect(),
             total_fen: traced.total,
             firm_cap_fen: traced.firm_cap,
@@ -84,6 +97,39 @@ impl Caller<'_> {
             notes: notes(&content, &frame).into_iter().map(Words::from).collect(),
         }))
     }
+}
+
+impl Caller<'_> {
+    /// The total after what the firm got this year and of other policies.
+    fn settled(&self, total: i64, policy: &Item, content: &Content, frame: &Frame, firm: &Firm<'_>) -> Outcome<Settled> {
+        let word = |field: &str| match policy.values.get(field) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            Some(Value::Bilingual(text)) => Some(text.zh.to_string()),
+            _ => None,
+        };
+        let own: Vec<String> = ["number", "title"].into_iter().filter_map(word).collect();
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let awards = self.awards(firm.item.id)?;
+        Ok(settle(total, &own, self.app.today(), &awards, &content.money, Limits::of(&content.money, frame)))
+    }
+
+    /// The money on file that the firm got.
+    fn awards(&self, firm: Id) -> Outcome<Vec<Award>> {
+        if !self.app.model.records.contains_key(GRANTS) {
+            return Ok(Vec::new());
+        }
+        let award = |row: &Item| match (row.values.get("policy"), row.values.get("paid"), row.values.get("amount")) {
+            (Some(Value::Text(policy)), Some(Value::Date(paid_on)), Some(Value::Int(amount))) => {
+                Some(Award { policy: policy.clone(), paid_on: *paid_on, amount: *amount })
+            }
+            _ => None,
+        };
+        Ok(self.app.store.children(GRANTS, firm)?.iter().filter_map(award).collect())
+    }
+}
+
+fn said(fen: i64) -> Text {
+    crate::shown::amount(fen, Unit::Fen)
 }
 
 fn records(firm: &Firm<'_>, child: Option<liangu_expr::schema::ChildIx>, traced: &ItemTrace) -> Vec<BenefitRecord> {
@@ -99,7 +145,6 @@ fn records(firm: &Firm<'_>, child: Option<liangu_expr::schema::ChildIx>, traced:
 
 fn notes(content: &Content, frame: &liangu_policy::Frame) -> Vec<Text> {
     let mut notes = Vec::new();
-    let said = |fen: i64| crate::shown::amount(fen, Unit::Fen);
     if let Some(cap) = content.money.year_cap.as_deref().and_then(|text| liangu_policy::amount::constant(text, frame)) {
         let cap = said(cap);
         notes.push(Text::new(format!("同一企业一年最多 {}", cap.zh), format!("At most {} a year for one firm", cap.get(Lang::En))));

@@ -1,6 +1,7 @@
 //! After the firm's cap: what the firm already got this year, and what it got of other policies.
 use crate::content::{How, Money};
-use liangu_base::Date;
+use crate::frame::Frame;
+use liangu_base::{Date, Lang, Text};
 
 /// Money a firm got of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,51 @@ pub struct Limits {
     pub year_cap: Option<i64>,
     pub round_down: Option<i64>,
     pub floor: Option<i64>,
+}
+
+impl Limits {
+    /// Those of a document that do not depend on the firm.
+    pub fn of(money: &Money, frame: &Frame) -> Limits {
+        let constant = |text: &Option<String>| super::constant(text.as_deref()?, frame);
+        Limits { year_cap: constant(&money.year_cap), round_down: constant(&money.round_down), floor: constant(&money.floor) }
+    }
+}
+
+impl Step {
+    /// The step in words; `said` says an amount.
+    pub fn words(&self, said: impl Fn(i64) -> Text) -> Text {
+        let amount = |fen: i64| {
+            let text = said(fen);
+            (text.zh.to_string(), text.get(Lang::En).to_owned())
+        };
+        match self {
+            Step::YearCap { left } => {
+                let (zh, en) = amount(*left);
+                Text::new(format!("今年上限还剩 {zh}"), format!("{en} of this year's limit are left"))
+            }
+            Step::Deducted { policy, by } => {
+                let (zh, en) = amount(*by);
+                Text::new(format!("扣除《{policy}》已兑现的 {zh}"), format!("less {en} paid by \"{policy}\""))
+            }
+            Step::TopUp { policy, amount: fen } => {
+                let (zh, en) = amount(*fen);
+                Text::new(format!("按《{policy}》已兑现金额配套，得 {zh}"), format!("{en} on top of \"{policy}\""))
+            }
+            Step::Excluded { policy } => Text::new(format!("已享受《{policy}》，不再享受"), format!("excluded by \"{policy}\"")),
+            Step::Difference { policy, other } => {
+                let (zh, en) = amount(*other);
+                Text::new(format!("《{policy}》已兑现 {zh}，只补差额"), format!("\"{policy}\" paid {en}; only the difference is paid"))
+            }
+            Step::BelowFloor { floor } => {
+                let (zh, en) = amount(*floor);
+                Text::new(format!("不足 {zh}，不予兑现"), format!("below {en}, nothing is paid"))
+            }
+            Step::Rounded { step } => {
+                let (zh, en) = amount(*step);
+                Text::new(format!("按 {zh} 取整"), format!("rounded down to multiples of {en}"))
+            }
+        }
+    }
 }
 
 /// Settles an amount (fen, at most the firm's cap) of the policy `own` for a payment on `day` against past awards.

@@ -178,6 +178,33 @@ async fn a_new_version_supersedes_differs_by_meaning_and_can_be_withdrawn() {
     assert_eq!(firms["counts"]["yes"], 0);
 }
 
+#[tokio::test]
+async fn a_firm_sees_what_a_policy_gives_item_by_item_and_what_it_got_before() {
+    let app = TestApp::new();
+    let mut author = app.persona("officer").await;
+    let mut other = app.persona("administrator").await;
+    let (path, first) = draft(&mut author).await;
+    let mut written = content("wan(1500)");
+    written["items"][0]["benefit"]["amount"] = json!("wan(40)");
+    written["cases"][0]["amount"] = json!("wan(40)");
+    written["money"] = json!({"choose": "sum", "against": [{"policy": "省级奖励", "how": "deduct"}], "pool": {"quota": 10}});
+    release(&mut author, &mut other, &path, first, written, json!({})).await;
+    let firm = app.region.firm_id("lianyuan");
+    let policy = path.split('/').nth(3).unwrap();
+    let answer = format!("/api/firms/{firm}/matches/{policy}");
+    let mut people = app.persona("firm").await;
+    let before = people.get(&answer).await.ok();
+    let given = &before["benefits"];
+    assert_eq!((given["total_fen"].clone(), given["settled_fen"].clone()), (json!(40_000_000), json!(null)));
+    assert_eq!((given["items"][0]["answer"].clone(), given["items"][0]["amount_fen"].clone()), (json!("yes"), json!(40_000_000)));
+    assert_eq!(given["notes"].as_array().map(Vec::len), Some(3), "selection, quota, the other policy");
+    let grant = json!({"values": {"enterprise": firm, "policy": "省级奖励", "amount": 15_000_000, "paid": "2026-03-01"}});
+    author.post("/api/records/support_grant", grant).await.created();
+    let after = people.get(&answer).await.ok();
+    assert_eq!(after["benefits"]["settled_fen"], 25_000_000);
+    assert_eq!(after["benefits"]["steps"][0]["zh"], "扣除《省级奖励》已兑现的 15 万元");
+}
+
 async fn release(author: &mut Client, other: &mut Client, path: &str, at: i64, content: Json, order: Json) -> Json {
     let saved = author.put(path, at, json!({"content": content})).await.ok();
     let checked = author.on_version(Method::POST, &format!("{path}/commands/check"), revision(&saved), json!({})).await.ok();

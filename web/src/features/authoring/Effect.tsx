@@ -37,6 +37,7 @@ export function Spend({ trial }: Props) {
       <p className="tiny muted">
         {t('effect.spendFirms', { count: firms })}
         {unknown_firms > 0 ? t('effect.spendUnknown', { count: unknown_firms }) : ''}
+        {pool && pool.granted_fen < pool.asked_fen ? t('effect.granted', { amount: money(pool.granted_fen, lang), count: pool.firms }) : ''}
         {pool?.paid_share ? t('effect.cut', { share: percent(pool.paid_share) }) : ''}
       </p>
     </section>

@@ -26,6 +26,11 @@ export function BenefitsOf({ benefits, mine }: { readonly benefits: Benefits; re
       ))}
       {many && benefits.highest_only ? <p className="help">{t('benefits.highest')}</p> : null}
       {benefits.firm_cap_fen === null ? null : <p className="help">{t('benefits.cap', { amount: money(benefits.firm_cap_fen, lang) })}</p>}
+      {benefits.settled_fen === null ? null : (
+        <p className="help">
+          {t('benefits.settled', { amount: upTo(benefits.settled_fen), steps: benefits.steps.map((step) => say(step)).join(lang === 'zh' ? '；' : '; ') })}
+        </p>
+      )}
       {benefits.notes.map((note) => (
         <p className="help" key={say(note)}>
           {say(note)}

@@ -112,6 +112,7 @@ export default {
     cap: 'At most {{amount}} for one firm in all.',
     formula: 'Computed as {{formula}}',
     record: '{{kind}} no. {{n}}',
+    settled: '{{amount}} after what was paid before: {{steps}}.',
   },
   facts: {
     title: 'Our facts',

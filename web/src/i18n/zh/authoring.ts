@@ -171,7 +171,7 @@ export default {
     everybody: '还没有判定条款，所以每家都算适合。',
     unfinished: '有一条还没写完，写完就算。',
     before: '上一次写通时',
-    untyped: '规则还没有写通', untypedWhy: '规则还没有写通，写通后显示谁符合。', noAnswer: '暂时算不出影响。写的内容都在，接着写就会再算。', old: '下面是上一次算出的，写的内容都在。', spend: '要花多少', spendMost: '最多要花多少', budget: '总额 {{amount}}', used: '用到 {{share}}', spendFirms: '{{count, number}} 家算得出', spendUnknown: '，{{count, number}} 家还算不出', cut: '，按 {{share}} 付',
+    untyped: '规则还没有写通', untypedWhy: '规则还没有写通，写通后显示谁符合。', noAnswer: '暂时算不出影响。写的内容都在，接着写就会再算。', old: '下面是上一次算出的，写的内容都在。', spend: '要花多少', spendMost: '最多要花多少', budget: '总额 {{amount}}', used: '用到 {{share}}', spendFirms: '{{count, number}} 家算得出', spendUnknown: '，{{count, number}} 家还算不出', cut: '，按 {{share}} 付', granted: '；择优后付 {{amount}}，{{count, number}} 家',
     against: '和第 {{number}} 版比', againstNow: '和现行的比', againstLabel: '新增或失去', gained: '新增 {{count, number}} 家', lost: '失去 {{count, number}} 家', noneGained: '没有新增的企业。', noneLost: '没有失去的企业。', worth: '值得看', strictest: '最严的一条', strictestNote: '只因它不符合 {{count, number}} 家', missing: '最缺的资料', missingNote: '{{count, number}} 家没有', itemsTogether: '各项合起来',
     names: '是哪些企业', nobody: '没有', stands: '卡在{{clause}}', moreNames: '再看 {{count}} 家', firstNames: '先列 {{shown}} 家，共 {{total, number}} 家', where: '在哪里', whereNote: '适合 +差一步', by: { region: '按县区', industry: '按行业', size: '按规模' }, findings: '写法上的提示',
   },

@@ -100,6 +100,7 @@ export default {
     cap: '单个企业合计最高 {{amount}}。',
     formula: '算法：{{formula}}',
     record: '第 {{n}} 个{{kind}}',
+    settled: '按已得过的支持核减后 {{amount}}：{{steps}}。',
   },
   facts: {
     title: '我的资料',
