@@ -48,6 +48,8 @@ pub struct CompiledClause {
 #[derive(Clone, Debug)]
 pub struct Written {
     pub node: Node,
+    /// With the macro it stands in, over the firm: what its sentence is about.
+    pub whole: Node,
     /// Collections and variables it stands in, outermost first.
     pub within: Vec<(ChildIx, String)>,
     /// Bytes before the text in the source that was typed.
@@ -166,7 +168,8 @@ fn bind_of<'c>(clause: &Clause, content: &'c Content) -> Option<&'c Bind> {
 /// Types a text, within the macro of a bound item if there is one. Findings lie in the text.
 pub(crate) fn typed_within(text: &str, bind: Option<&Bind>, expect: Expect, frame: &Frame) -> Result<(Typed, Written), Vec<Finding>> {
     let Some(bind) = bind else {
-        let written = Written { node: frame.as_written(text, expect)?.root, within: Vec::new(), before: 0 };
+        let node = frame.as_written(text, expect)?.root;
+        let written = Written { whole: node.clone(), node, within: Vec::new(), before: 0 };
         return Ok((frame.typed(text, expect)?, written));
     };
     // a text that is no expression by itself must not become one within the macro
@@ -184,8 +187,8 @@ pub(crate) fn typed_within(text: &str, bind: Option<&Bind>, expect: Expect, fram
     let rule = frame.typed(&source, Expect::Any).map_err(moved_all)?;
     match inner(&written.root) {
         Some(node) => {
-            let written =
-                Written { node: node.clone(), within: vec![(ChildIx(child as u32), bind.variable.clone())], before: before.len() };
+            let within = vec![(ChildIx(child as u32), bind.variable.clone())];
+            let written = Written { node: node.clone(), whole: written.root.clone(), within, before: before.len() };
             Ok((rule, written))
         }
         None => Err(vec![no_collection(bind)]),

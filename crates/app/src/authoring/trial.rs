@@ -65,7 +65,7 @@ impl Caller<'_> {
             TrialClause {
                 key: clause.key.clone(),
                 condition: condition_of(compiled, frame),
-                sentence: compiled.rule.as_ref().map(|rule| sentence::text(&rule.root, &frame.schema).into()),
+                sentence: compiled.written.as_ref().map(|written| sentence::text(&written.whole, &frame.schema).into()),
                 when,
                 findings,
                 yes: None,

@@ -9,6 +9,7 @@ import type { Text } from '@/api/types';
 import { PageHeading } from '@/blocks/Page';
 import { Button, ButtonLink } from '@/kit/Button';
 import { ErrorNote } from '@/kit/ErrorNote';
+import { FileInput } from '@/kit/FileInput';
 import { useSay } from '@/kit/language';
 import { readShapes, type ShapesFault } from './geojson';
 import './administration.css';
@@ -38,7 +39,7 @@ export default function ShapesPage() {
       <section className="panel shapes-form" aria-label={t('shapes')}>
         <div className="field">
           <label htmlFor="file">{t('file')}</label>
-          <input id="file" className="input" type="file" accept=".json,.geojson,application/geo+json,application/json" onChange={(event) => void read(event.target.files?.[0])} aria-invalid={fault ? true : undefined} aria-describedby={fault ? 'file-hint file-wrong' : 'file-hint'} />
+          <FileInput id="file" accept=".json,.geojson,application/geo+json,application/json" invalid={Boolean(fault)} describedBy={fault ? 'file-hint file-wrong' : 'file-hint'} onChoose={(file) => void read(file ?? undefined)} />
           <span className="hint" id="file-hint">
             {t('fileHint')}
           </span>

@@ -7,6 +7,7 @@ import { PageHeading } from '@/blocks/Page';
 import { Button } from '@/kit/Button';
 import { Empty } from '@/kit/Empty';
 import { ErrorNote } from '@/kit/ErrorNote';
+import { FileInput } from '@/kit/FileInput';
 import { useImports, useUpload } from './queries';
 import { Refused } from './Refused';
 import type { Imports } from './wire';
@@ -52,7 +53,7 @@ function Upload({ data }: { readonly data: Imports }) {
       </div>
       <div className="field">
         <label htmlFor="import-file">{t('file')}</label>
-        <input id="import-file" className="input" type="file" accept=".xlsx,.csv,.txt" aria-describedby="import-hint" onChange={(event) => { upload.reset(); setFile(event.target.files?.[0] ?? null); }} />
+        <FileInput id="import-file" accept=".xlsx,.csv,.txt" describedBy="import-hint" chosen={file?.name ?? null} onChoose={(one) => { upload.reset(); setFile(one); }} />
         <span className="hint" id="import-hint">
           {t('fileHint', { mb: Math.floor(data.file_bytes / 1_048_576) })}
         </span>

@@ -6,6 +6,7 @@ import type { FullRecord } from '@/api/types';
 import { Loaded } from '@/blocks/Loaded';
 import { Button } from '@/kit/Button';
 import { ErrorNote } from '@/kit/ErrorNote';
+import { FileInput } from '@/kit/FileInput';
 
 interface Attachment {
   readonly id: string;
@@ -56,7 +57,7 @@ export function Attachments({ record }: { readonly record: FullRecord }) {
         {record.can.update.allowed ? (
           <div className="field">
             <label htmlFor="attachment">{t('attachments.add')}</label>
-            <input id="attachment" className="input" type="file" aria-describedby="attachment-hint" disabled={add.isPending} onChange={(event) => { const file = event.target.files?.[0]; if (file) add.mutate(file); event.target.value = ''; }} />
+            <FileInput id="attachment" describedBy="attachment-hint" disabled={add.isPending} onChoose={(file) => { if (file) add.mutate(file); }} />
             <span className="hint" id="attachment-hint">
               {t('attachments.hint')}
             </span>

@@ -1,4 +1,5 @@
 export default {
+  chooseFile: 'Choose a file',
   brand: 'Liangu',
   skip: 'Skip to content',
   places: {

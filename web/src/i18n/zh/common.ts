@@ -1,4 +1,5 @@
 export default {
+  chooseFile: '选择文件',
   brand: '链谷',
   skip: '跳到正文',
   places: {
