@@ -1,6 +1,6 @@
 // Starts `liangu` on a demonstration made for the tests and stops it again.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync, readFileSync, cpSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync, readFileSync, cpSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,16 +12,17 @@ const results = join(root, 'e2e/results');
 /** The day on which all journeys take place, so that pictures and counts repeat. */
 export const day = process.env.AS_OF ?? '2026-11-20';
 
-/** A demonstration made once per run and copied for each server, since journeys write into it. */
+/** A demonstration made once by a binary and copied for each server, since journeys write into it. */
 function made() {
   const template = join(results, 'demonstration');
   const mark = join(results, 'made');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === day && process.env.KEEP_DEMO) return template;
+  const by = `${day} ${statSync(binary).mtimeMs}`;
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === by) return template;
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   const run = spawnSync(binary, ['demo', '--dir', template, '--as-of', day, '--no-serve'], { stdio: ['ignore', 'inherit', 'inherit'] });
   if (run.status !== 0) throw new Error(`liangu demo ended with ${run.status}`);
-  writeFileSync(mark, day);
+  writeFileSync(mark, by);
   return template;
 }
 
@@ -52,7 +53,9 @@ async function ready(url, child) {
 export async function startDemonstration(name = 'journeys') {
   if (process.env.URL_UNDER_TEST) return { url: process.env.URL_UNDER_TEST, stop: async () => {} };
   const dir = join(results, name);
-  cpSync(made(), dir, { recursive: true });
+  const template = made();
+  rmSync(dir, { recursive: true, force: true });
+  cpSync(template, dir, { recursive: true });
   return start(['demo', '--dir', dir, '--as-of', day]);
 }
 

@@ -89,6 +89,9 @@ fn structure(content: &Content) -> Vec<Text> {
     if bare > 0 {
         found.push(Text::new(format!("{bare} 条判定条款还没有表达式"), format!("{bare} deciding clauses have no expression")));
     }
+    if content.items.iter().any(|item| item.benefit.times.is_some_and(|n| n != 1)) {
+        found.push(Text::fixed("支持项的次数上限只能是 1（取最高一项）", "only the one highest record of an item can be asked for"));
+    }
     found
 }
 

@@ -71,6 +71,28 @@ fn the_trace_and_the_formula_are_one_amount() {
 }
 
 #[test]
+fn the_years_cap_rounding_and_floor_of_the_whole_count_in_both_ways() {
+    let frame = frame();
+    for (year_cap, round_down, floor, expected) in [
+        (Some("wan(70)"), None, None, 70),
+        (None, Some("wan(50)"), None, 50),
+        (None, None, Some("wan(81)"), 0),
+        (Some("wan(77)"), Some("wan(10)"), Some("wan(70)"), 70),
+    ] {
+        let mut content = upgrade();
+        content.cases.truncate(1);
+        content.cases[0].amount = Some(format!("wan({expected})"));
+        let text = |t: Option<&str>| t.map(str::to_owned);
+        (content.money.year_cap, content.money.round_down, content.money.floor) = (text(year_cap), text(round_down), text(floor));
+        let compiled = compile(&content, &frame);
+        assert!(cases::run(&content, &compiled, &frame)[0].passes, "{year_cap:?} {round_down:?} {floor:?}");
+        let firm = cases::firm_of(&content.cases[0], &content, &frame).expect("the case reads");
+        let formula = eval_node(&compiled.amount.as_ref().expect("it pays").root, &firm, &context(&frame));
+        assert_eq!(formula, Value::Int(expected * 1_000_000));
+    }
+}
+
+#[test]
 fn two_records_cannot_share_the_conditions_of_one() {
     let (mut content, frame) = (upgrade(), frame());
     // unbound, the same conditions would be met by two projects together

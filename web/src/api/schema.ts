@@ -1942,13 +1942,6 @@ export interface components {
              */
             year?: number | null;
         };
-        /** @description The head of a policy that is to be written. */
-        NewPolicy: {
-            /** @description Raw values by field of `policy`. */
-            values: {
-                [key: string]: components["schemas"]["Raw"];
-            };
-        };
         /** @description Values of a new record. */
         NewRecord: {
             /** @description Whose word the facts are; by default as the use case says. */
@@ -6972,7 +6965,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewPolicy"];
+                "application/json": {
+                    [key: string]: components["schemas"]["Raw"];
+                };
             };
         };
         responses: {

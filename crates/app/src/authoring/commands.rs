@@ -11,12 +11,12 @@ use crate::reads::Reads as _;
 use crate::records::NewRecord;
 use crate::{Caller, RequestKey};
 use liangu_base::{Date, Id, Text};
+use liangu_expr::Expect;
 use liangu_policy::content::Content;
 use liangu_policy::release::{Command, Refusal, Standing, State, decide};
-use liangu_policy::{cases, compile, gate};
+use liangu_policy::{Compiled, Frame, cases, compile, gate, source};
 use liangu_store::{Change, Commit, Condition, Item, Query, Value, Values, Years};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Roles that write policies.
 pub(crate) const AUTHORS: [&str; 2] = ["officer", "administrator"];
@@ -32,7 +32,7 @@ impl Caller<'_> {
     /// As creating a record of `policy`.
     pub fn draft_policy(&self, new: &NewPolicy, key: &RequestKey) -> Outcome<PolicyVersion> {
         self.may_author()?;
-        let mut values = new.values.clone();
+        let mut values = new.0.clone();
         values.entry("series").or_insert_with(|| if self.app.installation().demonstration { "demonstration" } else { "real" }.into());
         let head = NewRecord { values, years: BTreeMap::new(), source: None };
         let version = self.app.next_id();
@@ -71,8 +71,6 @@ impl Caller<'_> {
         values.insert("saved_at".to_owned(), Value::Instant(self.now()));
         let mut commit = self.commit("policy_version.open");
         commit.changes.push(Change::Create { record: VERSION.to_owned(), id, values, years: Years::new() });
-        // two people who begin at once must not both succeed
-        commit.changes.push(untouched(&item));
         commit.documents.push(Version::put(id, &content)?);
         self.commit_once(commit, Some(key), move |_| serde_json::json!({ "number": number }))?;
         self.policy_version(policy, number)
@@ -197,20 +195,28 @@ impl Caller<'_> {
         let due = Condition::Range { field: "effective_from".to_owned(), from: None, to: Some(Value::Date(today)) };
         let query = Query { conditions: vec![scheduled, due], limit: MOST_DUE, total: false, ..self.rows(VERSION)? };
         for row in self.app.store.query(VERSION, &query)?.items {
-            let version = Version::read(&row)?;
-            let item = self.visible(POLICY, version.policy)?;
-            let missing = self.missing(&item, &version)?;
-            if !missing.is_empty() {
-                tracing::warn!(version = %version.id, missing = missing.len(), "a scheduled version no longer passes its gate");
-                continue;
+            // one that cannot be released must not keep others waiting
+            if let Err(fault) = self.release_one(&row) {
+                tracing::warn!(version = %row.id, ?fault, "a scheduled version could not be released");
             }
-            let state = self.decided(&version, Command::Release, &[])?;
-            let mut commit = self.commit("policy_version.release");
-            let values = Values::from([("state".to_owned(), Value::text(state.name()))]);
-            commit.changes.push(update(&version, version.revision, values));
-            self.release_into(&mut commit, &item, &version, version.effective_from.unwrap_or(today))?;
-            self.app.write(commit)?;
         }
+        Ok(())
+    }
+
+    fn release_one(&self, row: &Item) -> Outcome<()> {
+        let version = Version::read(row)?;
+        let item = self.visible(POLICY, version.policy)?;
+        let missing = self.missing(&item, &version)?;
+        if !missing.is_empty() {
+            tracing::warn!(version = %version.id, missing = missing.len(), "a scheduled version no longer passes its gate");
+            return Ok(());
+        }
+        let state = self.decided(&version, Command::Release, &[])?;
+        let mut commit = self.commit("policy_version.release");
+        let values = Values::from([("state".to_owned(), Value::text(state.name()))]);
+        commit.changes.push(update(&version, version.revision, values));
+        self.release_into(&mut commit, &item, &version, version.effective_from.unwrap_or(self.app.today()))?;
+        self.app.write(commit)?;
         Ok(())
     }
 
@@ -220,7 +226,26 @@ impl Caller<'_> {
         let frame = self.rules()?.frame_with(&item.values, content.dates);
         let compiled = compile(&content, &frame);
         let results = cases::run(&content, &compiled, &frame);
-        Ok(gate::missing(&content, &compiled, &results))
+        let mut missing = gate::missing(&content, &compiled, &results);
+        if missing.is_empty() {
+            missing.extend(self.unmatched(&content, &compiled, &frame)?);
+        }
+        Ok(missing)
+    }
+
+    /// Why the rule as a whole cannot be decided for all firms, if it cannot.
+    fn unmatched(&self, content: &Content, compiled: &Compiled, frame: &Frame) -> Outcome<Option<Text>> {
+        let Some(text) = source::rule(content, compiled) else { return Ok(None) };
+        let why = match frame.typed(&text, Expect::Bool) {
+            Err(findings) => findings.into_iter().next().map(|finding| finding.message),
+            Ok(rule) => {
+                let state = self.app.eligibility.able_to_answer(&self.app.store, self.now(), &[&rule])?;
+                state.engine.policy(&rule).err().map(|refused| Text::new(refused.to_string(), refused.to_string()))
+            }
+        };
+        Ok(why.map(|why| {
+            Text::new(format!("合起来的规则不能对所有企业判定：{}", why.zh), format!("the rule as a whole cannot be decided: {}", why.en))
+        }))
     }
 
     fn decided(&self, version: &Version, command: Command, missing: &[Text]) -> Outcome<State> {
@@ -280,6 +305,8 @@ fn begun(policy: Id, number: i64, base: Option<i64>, (account, name): &(String, 
     let mut values = Values::from([
         ("policy".to_owned(), Value::Ref(policy)),
         ("number".to_owned(), Value::Int(number)),
+        // two people who begin at once: one of them is told
+        ("slot".to_owned(), Value::text(format!("{policy} {number}"))),
         ("state".to_owned(), Value::text(State::Draft.name())),
         ("author".to_owned(), Value::text(account.clone())),
         ("author_name".to_owned(), Value::text(name.clone())),
@@ -305,17 +332,6 @@ fn writers_with(writers: &[String], account: &str) -> String {
 
 fn update(version: &Version, revision: i64, values: Values) -> Change {
     Change::Update { record: VERSION.to_owned(), id: version.id, expected_version: Some(revision), values, years: Years::new() }
-}
-
-/// A change of nothing that fails if the policy changed since it was read.
-fn untouched(item: &Arc<Item>) -> Change {
-    Change::Update {
-        record: POLICY.to_owned(),
-        id: item.id,
-        expected_version: Some(item.version),
-        values: Values::new(),
-        years: Years::new(),
-    }
 }
 
 /// The policy ends the day before.

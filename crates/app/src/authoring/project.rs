@@ -25,11 +25,11 @@ pub(crate) fn released(
     set("judged_year", content.dates.judged_year.map(|year| Value::Int(year.into())));
     set("cut_off", content.dates.cut_off.map(Value::Date));
     set("draft", None);
-    if let Some(most) = most(content, compiled, frame) {
-        set("amount_max", Some(Value::Int(most)));
-    }
-    if let Some(certificate) = content.items.iter().find_map(|item| item.benefit.certificate.clone()) {
-        set("grants", Some(Value::Text(certificate)));
+    set("amount_max", most(content, compiled, frame).map(Value::Int));
+    set("grants", content.items.iter().find_map(|item| item.benefit.certificate.clone()).map(Value::Text));
+    // it was withdrawn, and lives again
+    if super::frame::date(&policy.values, "valid_to").is_some_and(|last| last < from) {
+        set("valid_to", None);
     }
     if !policy.values.contains_key("valid_from") || policy.values["valid_from"].is_null() {
         set("valid_from", Some(Value::Date(from)));

@@ -5,7 +5,9 @@ use crate::reads::Reads as _;
 use crate::{App, Caller};
 use liangu_base::{Date, Id, Instant, Text};
 use liangu_policy::Content;
-use liangu_policy::content::{Benefit, BenefitKind, Clause, ClauseKind, Confidence, Dates, Item as Offer};
+use liangu_policy::content::{
+    Benefit, BenefitKind, Case, Clause, ClauseKind, Confidence, Dates, Item as Offer, MAX_CASES, MAX_CLAUSES, MAX_ITEMS,
+};
 use liangu_policy::release::State;
 use liangu_store::{Condition, DocumentPut, Item, Query, Sort, Value, Values};
 use std::sync::Arc;
@@ -17,9 +19,13 @@ const DOCUMENT: &str = "policy_content";
 /// The kind of document that holds what is in force, under the policy's id: what firms are answered by.
 const IN_FORCE: &str = "policy_in_force";
 /// Versions of one policy that are read.
-const MOST_VERSIONS: u32 = 200;
+const MOST_VERSIONS: u32 = 5_000;
 /// Longest document in bytes of JSON.
-const MOST_BYTES: usize = 1 << 20;
+const MOST_BYTES: usize = 1 << 18;
+/// Longest expression in bytes.
+const MOST_TEXT: usize = 4_000;
+/// Years that a policy may judge.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
 /// The row.
 #[derive(Clone, Debug)]
@@ -111,13 +117,62 @@ pub(crate) fn read_content(json: &serde_json::Value) -> Outcome<Content> {
         return Err(crate::fault::invalid(
             "content",
             "too_long",
-            "政策内容超过 1 MB，请拆成几项政策。",
-            "The content is over 1 MB; split the policy.",
+            "政策内容超过 256 KB，请拆成几项政策。",
+            "The content is over 256 KB; split the policy.",
         ));
     }
-    serde_json::from_value(json.clone()).map_err(|error| {
+    let content: Content = serde_json::from_value(json.clone()).map_err(|error| {
+        let error = where_it_is(json).unwrap_or_else(|| error.to_string());
         crate::fault::invalid("content", "shape", format!("政策内容不合格式：{error}"), format!("The content is not of the form: {error}"))
-    })
+    })?;
+    within_limits(&content)?;
+    Ok(content)
+}
+
+/// The first part that is not of the form, by its place.
+fn where_it_is(json: &serde_json::Value) -> Option<String> {
+    fn first<T: serde::de::DeserializeOwned>(json: &serde_json::Value, list: &str) -> Option<String> {
+        let parts = json.get(list)?.as_array()?.iter().enumerate();
+        parts.into_iter().find_map(|(at, part)| serde_json::from_value::<T>(part.clone()).err().map(|e| format!("{list}[{at}]：{e}")))
+    }
+    first::<Clause>(json, "clauses").or_else(|| first::<Offer>(json, "items")).or_else(|| first::<Case>(json, "cases"))
+}
+
+/// # Errors
+/// Invalid for what no policy needs: it would only cost time.
+fn within_limits(content: &Content) -> Outcome<()> {
+    let refuse = |zh: String, en: String| Err(crate::fault::invalid("content", "too_long", zh, en));
+    for (zh, en, count, most) in [
+        ("条款", "clauses", content.clauses.len(), MAX_CLAUSES),
+        ("支持项", "items", content.items.len(), MAX_ITEMS),
+        ("用例", "cases", content.cases.len(), MAX_CASES),
+    ] {
+        if count > most {
+            return refuse(
+                format!("{zh}最多 {most} 个，现有 {count} 个；请拆成几项政策。"),
+                format!("At most {most} {en}, not {count}; split the policy."),
+            );
+        }
+    }
+    let of_item = |item: &Offer| [item.benefit.amount.clone(), item.benefit.cap.clone()];
+    let texts = content.clauses.iter().map(|c| c.when.clone()).chain(content.items.iter().flat_map(of_item));
+    if texts.flatten().any(|text| text.len() > MOST_TEXT) {
+        return refuse(
+            format!("一条表达式最多 {MOST_TEXT} 字节；请拆成几条。"),
+            format!("An expression has at most {MOST_TEXT} bytes; split it."),
+        );
+    }
+    let long = |clause: &Clause| clause.text.zh.chars().count() > 1000 || clause.article.as_ref().is_some_and(|a| a.chars().count() > 80);
+    if content.clauses.iter().any(long) {
+        return refuse(
+            "条文最多 1,000 字，条号最多 80 字。".to_owned(),
+            "A clause has at most 1,000 characters, its number 80.".to_owned(),
+        );
+    }
+    if content.dates.judged_year.is_some_and(|year| !YEARS.contains(&year)) {
+        return refuse("评价年度应在 2000 至 2100 之间。".to_owned(), "The judged year lies between 2000 and 2100.".to_owned());
+    }
+    Ok(())
 }
 
 /// SHA-256 over the canonical JSON, in hex: what was checked and approved.
@@ -145,11 +200,14 @@ impl Caller<'_> {
         serde_json::from_value(document.value).map_err(|e| Fault::Internal(format!("document of version {}: {e}", version.id)))
     }
 
-    /// What is in force: the document of the version in force, or the clauses on file of a policy without versions.
+    /// What is or was last in force: the document of that version, or the clauses on file of a policy without versions.
     pub(crate) fn content_in_force(&self, policy: &Item, versions: &[Version]) -> Outcome<(Option<i64>, Content)> {
         match versions.iter().find(|version| version.state == State::InForce) {
             Some(version) => Ok((Some(version.number), self.content_of(version)?)),
-            None => Ok((None, self.content_of_rows(policy)?)),
+            None => match versions.iter().find(|version| matches!(version.state, State::Withdrawn | State::Superseded)) {
+                Some(version) => Ok((Some(version.number), self.content_of(version)?)),
+                None => Ok((None, self.content_of_rows(policy)?)),
+            },
         }
     }
 

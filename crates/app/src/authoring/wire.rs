@@ -86,14 +86,11 @@ pub struct AuthoringList {
     pub recent: Vec<AuthoringLine>,
 }
 
-/// The head of a policy that is to be written.
+/// The head of a policy that is to be written: raw values by field of `policy`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(transparent)]
-pub struct NewPolicy {
-    /// Raw values by field of `policy`.
-    #[schema(value_type = BTreeMap<String, Raw>)]
-    pub values: serde_json::Map<String, serde_json::Value>,
-}
+#[schema(value_type = BTreeMap<String, Raw>)]
+pub struct NewPolicy(pub serde_json::Map<String, serde_json::Value>);
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

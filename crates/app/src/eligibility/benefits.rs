@@ -84,8 +84,8 @@ impl Caller<'_> {
                 .unwrap_or_default(),
             records: records(firm, compiled.bound.as_ref().map(|bound| bound.child), traced),
         });
-        let settled = traced.total.map(|total| self.settled(total, policy, &content, &frame, firm)).transpose()?;
-        let changed = settled.filter(|settled| !settled.steps.is_empty());
+        let settled = traced.capped.map(|capped| self.settled(capped, policy, &content, &frame, firm)).transpose()?;
+        let changed = settled.filter(|settled| traced.total != Some(settled.amount));
         Ok(Some(Benefits {
             settled_fen: changed.as_ref().map(|settled| settled.amount),
             steps: changed.iter().flat_map(|settled| &settled.steps).map(|step| step.words(said).into()).collect(),

@@ -21,6 +21,9 @@ pub(crate) struct Loaded {
     pub rows: HashMap<Id, usize>,
 }
 
+/// Columns of one scan: SQLite gives at most 2,000.
+pub(crate) const MOST_COLUMNS: usize = 1_600;
+
 /// What the rules of a table read: the columns it has. A rule that reads more makes a new table necessary.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Needs {
@@ -54,6 +57,22 @@ impl Needs {
     /// Adds what a rule reads.
     pub fn ask(&mut self, rule: &Typed, model: &Model, record: &Record) {
         self.add(&rule.reads(), record, &model.schemas[&record.name]);
+    }
+
+    /// Columns that one scan of the store would read: years are read for every yearly fact at once.
+    pub fn columns(&self, schema: &Schema) -> usize {
+        let yearly = |key: &&FactKey| schema.fields.get_index(key.field.0 as usize).is_some_and(|(_, decl)| decl.yearly);
+        let (by_year, flat): (Vec<&FactKey>, Vec<&FactKey>) = self.facts.iter().partition(yearly);
+        let fields: BTreeSet<FieldIx> = by_year.iter().map(|key| key.field).collect();
+        let years: BTreeSet<i32> = by_year.iter().map(|key| key.year).collect();
+        flat.len() + fields.len() * years.len()
+    }
+
+    /// What these needs and a rule's together are, if one scan can read them.
+    pub fn with(&self, rule: &Typed, model: &Model, record: &Record) -> Option<Needs> {
+        let mut needs = self.clone();
+        needs.ask(rule, model, record);
+        (needs.columns(&model.schemas[&record.name]) <= MOST_COLUMNS).then_some(needs)
     }
 
     pub fn join(&mut self, other: &Needs) {

@@ -1,10 +1,10 @@
 //! The engine as the program keeps it: loaded once, brought up to the journal before every use.
 use super::cards::{FIRM, POLICY, amount};
-use super::columns::{self, Loaded, Needs};
+use super::columns::{self, Loaded, MOST_COLUMNS, Needs};
 use super::life::{Life, closed};
 use crate::administration::{MatchingState, RefusedPolicy};
 use crate::authoring::Rules;
-use crate::fault::Outcome;
+use crate::fault::{Fault, Outcome};
 use crate::reads::Reads as _;
 use crate::{judged_year, language};
 use liangu_base::{Date, Id, Instant, Lang};
@@ -119,29 +119,38 @@ impl Eligibility {
         if rules.iter().all(|rule| state.needs.cover(rule, &self.model, record)) {
             return Ok(state);
         }
+        let mut needs = state.needs.clone();
         drop(state);
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        if !rules.iter().all(|rule| state.needs.cover(rule, &self.model, record)) {
-            let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-            rules.iter().for_each(|rule| asked.ask(rule, &self.model, record));
-            *state = read_all(store, &self.model, state.today, now, &asked)?;
+        // read beside those who ask, and only then put in its place
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        for rule in rules {
+            needs = needs.with(rule, &self.model, record).ok_or_else(too_much)?;
         }
-        drop(state);
+        if !rules.iter().all(|rule| self.read().needs.cover(rule, &self.model, record)) {
+            let mut wanted = asked.clone();
+            rules.iter().for_each(|rule| wanted.ask(rule, &self.model, record));
+            let today = self.read().today;
+            let fresh = read_all(store, &self.model, today, now, &wanted)?;
+            *self.state.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+            *asked = wanted;
+        }
+        drop(asked);
         self.current(store, now)
     }
 
-    fn read_anew(&self, store: &Store, today: Date, now: Instant) -> Outcome<State> {
-        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        read_all(store, &self.model, today, now, &asked)
+    fn asked(&self) -> Needs {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Takes in what the journal has beyond the engine's sequence.
     pub fn catch_up(&self, store: &Store, now: Instant) -> Outcome<()> {
+        // before the state: who adds to what is asked waits for the state
+        let asked = self.asked();
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         if super::feed::take_in(store, &self.model, &mut state)? {
             return Ok(());
         }
-        *state = self.read_anew(store, state.today, now)?;
+        *state = read_all(store, &self.model, state.today, now, &asked)?;
         Ok(())
     }
 
@@ -150,7 +159,7 @@ impl Eligibility {
         if self.read().today == today {
             return Ok(());
         }
-        let fresh = self.read_anew(store, today, now)?;
+        let fresh = read_all(store, &self.model, today, now, &self.asked())?;
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
@@ -169,6 +178,12 @@ impl Eligibility {
     fn read(&self) -> RwLockReadGuard<'_, State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A rule that reads more than one table can hold.
+fn too_much() -> Fault {
+    let zh = "规则合起来要读的资料和年份太多，请少写几个年份。";
+    crate::fault::invalid("content", "too_many_facts", zh, "The rules read too many facts and years together; name fewer years.")
 }
 
 fn read_all(store: &Store, model: &Arc<Model>, today: Date, begun: Instant, asked: &Needs) -> Outcome<State> {
@@ -205,8 +220,29 @@ pub(super) fn read_snapshot(reader: &mut Reader<'_>, model: &Arc<Model>, today: 
         let Some(next) = page.next else { break };
         query.after = Some(next);
     }
-    let mut needs = Needs::of(model, &model.records[FIRM], rules.iter().map(|(_, rule)| rule.as_ref()));
-    needs.join(asked);
+    let record = &model.records[FIRM];
+    let mut needs = Needs::of(model, record, std::iter::empty());
+    let mut over = Vec::new();
+    rules.retain(|(key, rule): &(PolicyKey, Arc<Typed>)| match needs.with(rule, model, record) {
+        Some(more) => {
+            needs = more;
+            true
+        }
+        None => {
+            over.push(*key);
+            false
+        }
+    });
+    let mut wider = needs.clone();
+    wider.join(asked);
+    if wider.columns(&model.schemas[FIRM]) <= MOST_COLUMNS {
+        needs = wider;
+    }
+    for key in over {
+        if let Some(policy) = reader.get(POLICY, policies.id(key))? {
+            policies.refuse(model, &policy, "its rule reads more facts and years than a table can hold".to_owned());
+        }
+    }
     let Loaded { table, ids, rows } = columns::load(reader, model, FIRM, judged_year(today), &needs)?;
     let (engine, refused) = Engine::new(table, rules, language::engine_context(today), threads());
     for (key, why) in refused {

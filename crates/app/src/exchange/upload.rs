@@ -52,7 +52,8 @@ impl Look {
         let width = row(number).map_or(0, |row| row.cells.len());
         let mut heads: Vec<String> = (0..width).map(|column| text(row(number), column)).collect();
         for merge in &self.merges {
-            let (wide, above) = (merge.last_column - merge.first_column + 1, merge.first_row < number && merge.first_row + 2 >= number);
+            let (wide, above) =
+                ((merge.last_column + 1).saturating_sub(merge.first_column), merge.first_row < number && merge.first_row + 2 >= number);
             let top = text(row(merge.first_row), merge.first_column);
             if above && merge.last_row < number && (2..width).contains(&wide) {
                 for head in heads.iter_mut().take(merge.last_column + 1).skip(merge.first_column).filter(|head| !head.is_empty()) {

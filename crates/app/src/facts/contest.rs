@@ -160,7 +160,7 @@ impl Caller<'_> {
             let why = Text::fixed("这一项已提出异议，正在处理；请等答复。", "This fact is contested already; wait for the answer.");
             return Err(Fault::Conflict { code: "contested", why, fields: Vec::new() });
         }
-        let offset = new.year.map_or(0, |year| year - firm.judged_year);
+        let offset = new.year.map_or(0, |year| year.saturating_sub(firm.judged_year));
         let on_file = firm.fact_on_file(field, offset).filter(|fact| fact.year == new.year);
         let fact = on_file.ok_or_else(|| {
             let (zh, en) = ("这一项还没有登记的值；请直接回答。", "Nothing is on file of this fact; answer it instead.");
@@ -281,7 +281,7 @@ impl Caller<'_> {
         value: Value,
         source: Option<&str>,
     ) -> Outcome<FactEntry> {
-        let now = firm.fact_on_file(field, year.map_or(0, |year| year - firm.judged_year));
+        let now = firm.fact_on_file(field, year.map_or(0, |year| year.saturating_sub(firm.judged_year)));
         let source = match (source, now) {
             (Some(source), _) => source.to_owned(),
             (None, Some(fact)) => fact.source.clone(),

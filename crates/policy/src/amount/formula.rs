@@ -141,11 +141,14 @@ pub(crate) fn of_firm(content: &Content, items: &[CompiledItem], frame: &Frame) 
             if all.len() == 1 { all.into_iter().next()? } else { call("max", all) }
         }
     };
-    let cap = match content.money.firm_cap.as_deref().filter(|t| !t.trim().is_empty()) {
-        Some(text) => Some(firm_money(text, frame).ok()?),
-        None => None,
+    let money = &content.money;
+    let text = |text: &Option<String>| match text.as_deref().filter(|t| !t.trim().is_empty()) {
+        Some(text) => firm_money(text, frame).map(Some),
+        None => Ok(None),
     };
-    let root = capped(chosen, cap);
+    // a firm that got nothing yet this year can get the year's cap at most
+    let below_year = capped(capped(chosen, text(&money.firm_cap).ok()?), text(&money.year_cap).ok()?);
+    let root = finished(below_year, None, text(&money.round_down).ok()?, text(&money.floor).ok()?);
     Some(Typed { source: print_node(&root, &frame.schema).into(), root })
 }
 

@@ -1,5 +1,6 @@
 //! The amount of one firm, step by step, by the row back end.
 use crate::amount::formula::firm_money;
+use crate::amount::settle::{Limits, Settled, finish};
 use crate::compile::{Compiled, CompiledItem};
 use crate::content::{Choose, Content};
 use crate::frame::Frame;
@@ -28,6 +29,9 @@ pub struct Trace {
     /// Sum or highest of the items that fit. Fen.
     pub chosen: Option<i64>,
     pub firm_cap: Option<i64>,
+    /// Before the year, other policies, rounding and floor: what [`crate::amount::settle`] starts from.
+    pub capped: Option<i64>,
+    /// What a firm without earlier awards gets.
     pub total: Option<i64>,
     /// The amounts are ceilings, not promises.
     pub ceiling: bool,
@@ -41,14 +45,22 @@ pub fn trace(compiled: &Compiled, content: &Content, frame: &Frame, row: &dyn Ro
         Choose::Sum => all.iter().try_fold(0i64, |sum, part| sum.checked_add(*part)),
         Choose::Highest => all.into_iter().max(),
     });
-    let cap_text = content.money.firm_cap.as_deref().filter(|t| !t.trim().is_empty());
-    let cap = cap_text.and_then(|text| firm_money(text, frame).ok()).and_then(|node| number(&eval_node(&node, row, context)));
-    let total = match (cap_text, cap) {
-        (None, _) => chosen,
-        (Some(_), cap) => chosen.zip(cap).map(|(amount, cap)| amount.min(cap)),
+    let money = |text: &Option<String>| match text.as_deref().filter(|t| !t.trim().is_empty()) {
+        Some(text) => firm_money(text, frame).ok().and_then(|node| number(&eval_node(&node, row, context))).map(Some),
+        None => Some(None),
+    };
+    let cap = money(&content.money.firm_cap);
+    let capped = chosen.zip(cap).map(|(amount, cap)| cap.map_or(amount, |cap| amount.min(cap)));
+    let last = [&content.money.year_cap, &content.money.round_down, &content.money.floor].map(money);
+    let total = match (capped, last) {
+        (Some(capped), [Some(year_cap), Some(round_down), Some(floor)]) => {
+            let below_year = year_cap.map_or(capped, |cap| capped.min(cap));
+            Some(finish(Settled { amount: below_year, steps: Vec::new() }, Limits { year_cap, round_down, floor }).amount)
+        }
+        _ => None,
     };
     let ceiling = content.items.iter().any(|item| item.benefit.ceiling);
-    Trace { items, chosen, firm_cap: cap, total, ceiling }
+    Trace { items, chosen, firm_cap: cap.flatten(), capped, total, ceiling }
 }
 
 fn counts(item: &ItemTrace) -> Option<i64> {

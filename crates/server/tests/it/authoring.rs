@@ -212,6 +212,80 @@ async fn release(author: &mut Client, other: &mut Client, path: &str, at: i64, c
 }
 
 #[tokio::test]
+async fn documents_beyond_every_need_are_refused_before_they_cost_anything() {
+    let app = TestApp::new();
+    let mut officer = app.persona("officer").await;
+    let (path, first) = draft(&mut officer).await;
+    let items: Vec<Json> = (0..3200).map(|n| json!({"key": format!("i{n}"), "benefit": {"amount": "wan(1)"}})).collect();
+    let clauses: Vec<Json> = (0..201).map(|n| json!({"key": format!("c{n}")})).collect();
+    let cases: Vec<Json> = (0..401).map(|n| json!({"key": format!("k{n}")})).collect();
+    let long = format!("revenue >= wan(1{})", " ".repeat(4_000));
+    let documents = [
+        json!({"items": items}),
+        json!({"clauses": clauses}),
+        json!({"cases": cases}),
+        json!({"clauses": [{"key": "c1", "kind": "deciding", "when": long}]}),
+        json!({"dates": {"judged_year": -2_147_483_648i64}}),
+        json!({"dates": {"judged_year": 9999}}),
+    ];
+    for document in documents {
+        let body = json!({"content": document});
+        officer.post(&format!("{path}/trial"), body.clone()).await.problem(422, "invalid");
+        officer.put(&path, first, body).await.problem(422, "invalid");
+    }
+    let placed =
+        officer.post(&format!("{path}/trial"), json!({"content": {"items": [{"key": "i1"}, {"key": 3}]}})).await.problem(422, "invalid");
+    assert!(placed.to_string().contains("items[1]"), "{placed}");
+    let years = |n: i32| (0..n).map(|y| format!("known(revenue.at(-{y}))")).collect::<Vec<_>>().join(" || ");
+    let wide = json!({"content": {"clauses": [{"key": "c1", "kind": "deciding", "when": years(30)}]}});
+    assert_eq!(officer.post(&format!("{path}/trial"), wide).await.ok()["counts"]["unknown"], 0);
+}
+
+#[tokio::test]
+async fn a_rule_that_cannot_be_decided_for_all_firms_is_not_approved() {
+    let app = TestApp::new();
+    let mut author = app.persona("officer").await;
+    let (path, first) = draft(&mut author).await;
+    let mut written = content("wan(2000)");
+    written["clauses"][1]["when"] = json!("known(name) && revenue >= wan(2000)");
+    for at in 0..3 {
+        written["cases"][at]["firm"]["name"] = json!("甲");
+    }
+    let saved = author.put(&path, first, json!({"content": written})).await.ok();
+    let refused =
+        author.on_version(Method::POST, &format!("{path}/commands/check"), revision(&saved), json!({})).await.problem(409, "gate");
+    assert!(refused["detail"].to_string().contains("合起来的规则"), "{refused}");
+}
+
+#[tokio::test]
+async fn of_two_who_begin_at_once_one_is_told_and_a_withdrawn_policy_lives_again() {
+    let app = TestApp::new();
+    let mut author = app.persona("officer").await;
+    let mut other = app.persona("administrator").await;
+    let (path, first) = draft(&mut author).await;
+    let policy = path.strip_suffix("/versions/1").unwrap().to_owned();
+    release(&mut author, &mut other, &path, first, content("wan(2000)"), json!({})).await;
+    let record = policy.replace("/api/policies", "/api/records/policy");
+    let version = other.get(&record).await.ok()["version"].as_i64().unwrap();
+    other.patch(&record, version, json!({"values": {"judged_year": 2024}})).await.problem(422, "invalid");
+    let (mut one, mut two) = (author.clone(), other.clone());
+    let open = format!("{policy}/versions");
+    let (a, b) = tokio::join!(one.post(&open, json!({})), two.post(&open, json!({})));
+    let mut statuses = [a.status.as_u16(), b.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409]);
+    let draft = author.get(&format!("{policy}/versions/2")).await.ok();
+    author.on_version(Method::POST, &format!("{policy}/versions/2/commands/discard"), revision(&draft), json!({})).await.ok();
+    let current = other.get(&format!("{policy}/versions/1")).await.ok();
+    other.on_version(Method::POST, &format!("{policy}/versions/1/commands/withdraw"), revision(&current), json!({})).await.ok();
+    let third = author.post(&open, json!({})).await.created();
+    assert_eq!((third["number"].clone(), third["content"]["cases"].as_array().map(Vec::len)), (json!(3), Some(3)), "nothing is lost");
+    release(&mut author, &mut other, &format!("{policy}/versions/3"), revision(&third), content("wan(2000)"), json!({})).await;
+    let firms = app.persona("leader").await.get(&format!("{policy}/firms")).await.ok();
+    assert_eq!(firms["counts"]["yes"], 2);
+}
+
+#[tokio::test]
 async fn the_rule_of_a_policy_is_written_by_its_versions_alone() {
     let app = TestApp::new();
     let mut administrator = app.persona("administrator").await;

@@ -83,6 +83,15 @@ function Frame({ editor, vocabulary }: { readonly editor: Editor; readonly vocab
   const allowed = editor.get().version.can.save.allowed;
   const [editable, setEditable] = useState(allowed);
   useEffect(() => editor.subscribe(() => setEditable(editor.get().version.can.save.allowed)), [editor]);
+  useEffect(() => {
+    // a window that closes before the next save asks first
+    const close = (event: BeforeUnloadEvent) => {
+      const { is } = editor.get().save;
+      if (is !== 'saved') event.preventDefault();
+    };
+    window.addEventListener('beforeunload', close);
+    return () => window.removeEventListener('beforeunload', close);
+  }, [editor]);
   const desk = useMemo(() => ({ editor, vocabulary, editable }), [editor, vocabulary, editable]);
   return (
     <DeskContext.Provider value={desk}>

@@ -24,6 +24,8 @@ export function PasteText({ first, onDone, onWrite }: Props) {
     onSuccess: ({ clauses }) => {
       const before = editor.get().doc.clauses.length;
       editor.edit((doc) => withSplit(doc, clauses));
+      // a whole text is not typed twice
+      void editor.flush();
       onDone(editor.get().doc.clauses[before]?.key ?? null);
     },
   });

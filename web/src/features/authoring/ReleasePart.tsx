@@ -134,7 +134,7 @@ function Actions() {
           const why = command === 'check' && !open ? t('gate.first') : may.allowed ? '' : say(may.reason);
           return (
             <li key={command}>
-              <Button look={place === 0 && open ? 'primary' : 'plain'} busy={order.isPending && order.variables === command} onClick={() => press(command)} {...(open ? {} : { refusedBy: `why-${command}` })}>{t(`command.${command}`)}</Button>
+              <Button look={place === 0 && open && command !== 'withdraw' ? 'primary' : 'plain'} busy={order.isPending && order.variables === command} onClick={() => press(command)} {...(open ? {} : { refusedBy: `why-${command}` })}>{t(`command.${command}`)}</Button>
               {open ? <span className="small soft">{t(`commandNote.${command}`)}</span> : <span className="small refused" id={`why-${command}`}><Icon name="lock" />{why}</span>}
             </li>
           );
