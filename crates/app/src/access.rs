@@ -50,6 +50,13 @@ impl Access {
         self.scopes.get(record).is_some_and(|entries| entries.iter().any(|(role, _)| principal.has(role)))
     }
 
+    /// The roles by which the principal sees rows of `record`, if what they see does not depend on who has them.
+    pub fn impersonal(&self, principal: &Principal, record: &str) -> Option<Vec<String>> {
+        let entries = self.scopes.get(record).map_or(&[][..], Vec::as_slice);
+        let mut own = entries.iter().filter(|(role, _)| principal.has(role));
+        own.clone().all(|(_, scope)| !scope.source.contains("user.")).then(|| own.by_ref().map(|(role, _)| role.clone()).collect())
+    }
+
     fn scope_for(&self, record: &str, may: impl Fn(&str) -> bool) -> Scope {
         let entries = self.scopes.get(record).map_or(&[][..], Vec::as_slice);
         Scope::AnyOf(entries.iter().filter(|(role, _)| may(role)).map(|(_, scope)| scope.clone()).collect())

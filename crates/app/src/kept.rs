@@ -1,4 +1,4 @@
-//! Answers that are the same for everyone, kept until the journal or the day moves on.
+//! Answers that are the same for everyone with a key, kept until the sequence they rest on or the day moves on.
 use crate::fault::Outcome;
 use liangu_base::Date;
 use std::collections::HashMap;

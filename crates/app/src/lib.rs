@@ -54,6 +54,7 @@ use liangu_model::record::Model;
 use liangu_store::{Commit, Receipt, Store};
 use measures::Measures;
 use secrets::{Secrets, SystemClock, SystemSecrets};
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the world gives: time, chance, and the program's version.
@@ -84,6 +85,7 @@ pub struct App {
     figures: Kept<(), Vec<measures::Figure>>,
     regions: Kept<(), Vec<map::MapRegion>>,
     partitions: Kept<(), Arc<authoring::Partitions>>,
+    visible: Kept<Vec<String>, Arc<HashSet<Id>>>,
     facts: facts::Index,
     exchange: exchange::Exchange,
     clock: Arc<dyn Clock>,
@@ -113,6 +115,7 @@ impl App {
             figures: Kept::default(),
             regions: Kept::default(),
             partitions: Kept::default(),
+            visible: Kept::default(),
             facts: facts::Index::default(),
             exchange: exchange::Exchange::default(),
             clock: options.clock,

@@ -29,7 +29,10 @@ fn take_in_from(reader: &mut Reader<'_>, model: &Arc<Model>, state: &mut State) 
     for entry in &entries {
         match entry.record.as_str() {
             FIRM => drop(firms.insert(entry.id)),
-            POLICY => drop(policies.insert(entry.id)),
+            POLICY => {
+                state.policies.changed = entry.sequence;
+                policies.insert(entry.id);
+            }
             // every rule that names it means something else now
             PARAMETER => return Ok(false),
             name => {

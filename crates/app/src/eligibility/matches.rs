@@ -16,9 +16,10 @@ use liangu_expr::schema::FieldIx;
 use liangu_expr::typed::Node;
 use liangu_expr::value::Answer;
 use liangu_matching::engine::PolicyKey;
-use liangu_store::Item;
+use liangu_store::{Item, Query};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// The reason that is no fact: the window for applications is over.
@@ -144,7 +145,7 @@ impl Caller<'_> {
         let state = self.app.eligibility.current(&self.app.store, now)?;
         let row = *state.rows.get(&id).ok_or(Fault::NotFound)?;
         let oracle = self.oracle(&firm);
-        let sorted = sort(&state, &oracle, row, visible.as_ref())?;
+        let sorted = sort(&state, &oracle, row, visible.as_deref())?;
         let first = |keys: &[PolicyKey]| self.shown_matches(&state, &firm, &oracle, &sorted, &keys[..keys.len().min(FIRST)]);
         let questions = self.questions(&firm, &state, row)?;
         let sum = |keys: &[PolicyKey]| Group { count: keys.len() as u64, money: money(&state, keys) };
@@ -175,7 +176,7 @@ impl Caller<'_> {
         let state = self.app.eligibility.current(&self.app.store, self.now())?;
         let row = *state.rows.get(&id).ok_or(Fault::NotFound)?;
         let oracle = self.oracle(&firm);
-        let sorted = sort(&state, &oracle, row, visible.as_ref())?;
+        let sorted = sort(&state, &oracle, row, visible.as_deref())?;
         let mut keys = match group {
             "fits" => sorted.fits.clone(),
             "near" => sorted.near.clone(),
@@ -247,18 +248,25 @@ impl Caller<'_> {
         known.collect()
     }
 
-    /// The policies this reader sees; `None` for all of them.
-    pub(crate) fn visible_policies(&self) -> Outcome<Option<HashSet<Id>>> {
-        let mut query = self.rows(POLICY)?;
+    /// The policies this reader sees; `None` for all of them. Kept until a policy changes, for roles that see the same
+    /// ones whoever has them.
+    pub(crate) fn visible_policies(&self) -> Outcome<Option<Arc<HashSet<Id>>>> {
+        let query = self.rows(POLICY)?;
         if language::sees_all(&query.scope) {
             return Ok(None);
         }
-        query.limit = 1000;
+        let Some(roles) = self.app.access.impersonal(self.principal, POLICY) else { return Ok(Some(self.read_visible(query)?)) };
+        let changed = self.app.eligibility.current(&self.app.store, self.now())?.policies.changed;
+        self.app.visible.get(roles, changed, self.app.today(), || self.read_visible(query)).map(Some)
+    }
+
+    fn read_visible(&self, mut query: Query) -> Outcome<Arc<HashSet<Id>>> {
+        (query.limit, query.total) = (1000, false);
         let mut ids = HashSet::new();
         loop {
             let page = self.app.store.query(POLICY, &query)?;
             ids.extend(page.items.iter().map(|policy| policy.id));
-            let Some(next) = page.next else { return Ok(Some(ids)) };
+            let Some(next) = page.next else { return Ok(Arc::new(ids)) };
             query.after = Some(next);
         }
     }

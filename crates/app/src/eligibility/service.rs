@@ -51,6 +51,8 @@ pub(crate) struct Policies {
     pub money: Vec<Option<i64>>,
     /// Whether the window for applications of each key is over.
     closed: Vec<bool>,
+    /// Journal sequence up to which no policy has changed since they were read.
+    pub changed: i64,
     /// Policies in force that are not judged, with the reason.
     pub refused: BTreeMap<Id, RefusedPolicy>,
 }
@@ -204,7 +206,7 @@ fn read_all(store: &Store, model: &Arc<Model>, today: Date, begun: Instant, aske
 
 pub(super) fn read_snapshot(reader: &mut Reader<'_>, model: &Arc<Model>, today: Date, asked: &Needs) -> Outcome<State> {
     let sequence = reader.head()?;
-    let mut policies = Policies::default();
+    let mut policies = Policies { changed: sequence, ..Policies::default() };
     let language = Rules::read(reader, model, today)?;
     let mut rules = Vec::new();
     let mut query = Query { scope: Scope::All, limit: BATCH, ..Query::default() };

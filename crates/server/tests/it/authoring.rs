@@ -43,6 +43,9 @@ async fn a_policy_goes_from_text_to_force_by_two_people_on_every_database() {
         let app = TestApp::on(database);
         let mut author = app.persona("officer").await;
         let mut other = app.persona("administrator").await;
+        let mut firm = app.persona("firm").await;
+        let matches = format!("/api/firms/{}/matches", app.region.firm_id("lianyuan"));
+        let judged = firm.get(&matches).await.ok()["in_force"].as_u64().expect("a count");
         let (path, first) = draft(&mut author).await;
         let policy = path.strip_suffix("/versions/1").expect("a version's path").to_owned();
         let public = policy.replace("/api/policies", "/api/records/policy");
@@ -63,6 +66,7 @@ async fn a_policy_goes_from_text_to_force_by_two_people_on_every_database() {
         assert_eq!(record["children"]["policy_clause"].as_array().map(Vec::len), Some(3));
         let firms = app.persona("leader").await.get(&format!("{policy}/firms")).await.ok();
         assert_eq!(firms["counts"]["yes"], 2, "who fits follows at once");
+        assert_eq!(firm.get(&matches).await.ok()["in_force"], judged + 1, "what a firm sees follows too, read before or not");
     }
 }
 
