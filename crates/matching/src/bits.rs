@@ -53,18 +53,23 @@ impl Block {
 
     /// Positions of the set bits, ascending.
     pub fn ones(&self) -> impl Iterator<Item = usize> + Clone + '_ {
-        self.0.iter().enumerate().flat_map(|(i, &word)| {
-            let mut rest = word;
-            std::iter::from_fn(move || {
-                if rest == 0 {
-                    return None;
-                }
-                let at = rest.trailing_zeros() as usize;
-                rest &= rest - 1;
-                Some(i * 64 + at)
-            })
-        })
+        places(&self.0)
     }
+}
+
+/// Positions of the set bits, ascending.
+pub fn places(words: &[u64]) -> impl Iterator<Item = usize> + Clone + '_ {
+    words.iter().enumerate().flat_map(|(i, &word)| {
+        let mut rest = word;
+        std::iter::from_fn(move || {
+            if rest == 0 {
+                return None;
+            }
+            let at = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            Some(i * 64 + at)
+        })
+    })
 }
 
 /// A set of rows of a table.

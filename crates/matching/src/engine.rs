@@ -40,6 +40,8 @@ pub struct Engine {
     pub(crate) formulas: Formulas,
     pub(crate) threads: usize,
     pub(crate) slots: Vec<Option<Policy>>,
+    /// Slots that hold a policy, as bits.
+    pub(crate) used: Vec<u64>,
     by_key: HashMap<PolicyKey, usize>,
     pub(crate) programs: Programs,
     pub(crate) index: Index,
@@ -77,6 +79,7 @@ impl Engine {
             formulas: Formulas::default(),
             threads,
             slots: Vec::with_capacity(policies.len()),
+            used: Vec::new(),
             by_key: HashMap::new(),
             programs: Programs::default(),
             index: Index::default(),
@@ -139,6 +142,7 @@ impl Engine {
         let Some(slot) = self.by_key.remove(&key) else { return false };
         self.programs.remove(slot as u32);
         if let Some(policy) = self.slots[slot].take() {
+            self.used[slot / 64] &= !(1 << (slot % 64));
             self.release(&policy.clauses);
         }
         true
@@ -159,6 +163,8 @@ impl Engine {
         let clauses = lowered.clauses.iter().map(|c| c.map(&mut acquire)).collect();
         let policy = Policy { key, rule, clauses, reads_time };
         let slot = *self.by_key.entry(key).or_insert(self.slots.len());
+        self.used.resize(self.used.len().max(slot / 64 + 1), 0);
+        self.used[slot / 64] |= 1 << (slot % 64);
         if slot == self.slots.len() {
             self.slots.push(Some(policy));
         } else if let Some(old) = self.slots[slot].replace(policy) {

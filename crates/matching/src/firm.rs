@@ -1,7 +1,9 @@
 //! One row against all policies: answers, what-if, near misses, and the questions worth asking.
+use crate::bits;
 use crate::column::Stored;
 use crate::derived::Derived;
 use crate::engine::{Engine, Policy, PolicyKey};
+use crate::index::Answered;
 use crate::lower::Leaf;
 use crate::program::Ref;
 use crate::settle;
@@ -31,9 +33,41 @@ pub struct Question {
     pub open: Vec<PolicyKey>,
 }
 
+/// The answers of all policies for one row, in the order of [`Engine::policies`].
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// By slot: true, possible, and whether there is a policy.
+    t: Vec<u64>,
+    p: Vec<u64>,
+    used: Vec<u64>,
+}
+
+impl Answers {
+    pub fn iter(&self) -> impl Iterator<Item = Answer> + '_ {
+        let slots = bits::places(&self.used);
+        slots.map(|slot| answer_of(self.state(slot)))
+    }
+
+    pub fn to_vec(&self) -> Vec<Answer> {
+        self.iter().collect()
+    }
+
+    fn state(&self, slot: usize) -> State {
+        let bit = |bits: &[u64]| (bits[slot / 64] >> (slot % 64) & 1) as u8;
+        bit(&self.t) | bit(&self.p) << 1
+    }
+
+    /// Policies that the row fits, and those of which it is unknown.
+    pub fn count(&self) -> (usize, usize) {
+        let ones = |words: &[u64], used: &[u64]| words.iter().zip(used).map(|(w, u)| (w & u).count_ones() as usize).sum::<usize>();
+        let yes = ones(&self.t, &self.used);
+        (yes, ones(&self.p, &self.used) - yes)
+    }
+}
+
 impl Engine {
-    /// The answers of all policies for a row, in the order of [`Engine::policies`]. All no for a removed row.
-    pub fn firm(&self, row: usize) -> Vec<Answer> {
+    /// The answers of all policies for a row. All no for a removed row.
+    pub fn firm(&self, row: usize) -> Answers {
         self.answers(&RowView::new(&self.table, row))
     }
 
@@ -41,7 +75,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`crate::table::Table::set`].
-    pub fn firm_what_if(&self, row: usize, facts: &[(FactKey, Cell<'_>)]) -> Result<Vec<Answer>, TableError> {
+    pub fn firm_what_if(&self, row: usize, facts: &[(FactKey, Cell<'_>)]) -> Result<Answers, TableError> {
         let overrides = self.overrides(row, facts)?;
         let view = RowView { table: &self.table, row, overrides: &overrides };
         Ok(self.answers(&view))
@@ -68,7 +102,7 @@ impl Engine {
         }
         let view = RowView { table: &self.table, row, overrides: &overrides };
         let values = self.values(&view);
-        let mut nearly = self.index.nearly(|column| value_at(&values, column));
+        let mut nearly = self.index.nearly(&values);
         nearly.resize(self.slots.len().div_ceil(64), 0);
         self.stale.iter().for_each(|slot| nearly[slot / 64] |= 1 << (slot % 64));
         let policies =
@@ -93,8 +127,9 @@ impl Engine {
         let values = self.values(&view);
         let leaf_state = |leaf: Ref| self.leaf_state(leaf.leaf, &values, &view);
         let mut by_fact: BTreeMap<FactKey, Question> = BTreeMap::new();
-        let unknown = self.slots.iter().zip(self.states_of(&view)).filter(|(_, state)| *state == UNKNOWN);
-        for policy in unknown.filter_map(|(slot, _)| slot.as_ref()) {
+        let answers = self.answers(&view);
+        let unknown = bits::places(&answers.used).filter(|slot| answers.state(*slot) == UNKNOWN);
+        for policy in unknown.filter_map(|slot| self.slots[slot].as_ref()) {
             for (fact, open) in self.candidates(policy, &view, &leaf_state) {
                 let settles = settle::settles(&policy.clauses, fact, self, &view, &leaf_state);
                 if !open && !settles {
@@ -155,25 +190,25 @@ impl Engine {
         facts.iter().map(|&(key, cell)| Override::new(&self.table, key, cell)).collect()
     }
 
-    fn answers(&self, view: &RowView<'_>) -> Vec<Answer> {
-        self.slots.iter().zip(self.states_of(view)).filter(|(slot, _)| slot.is_some()).map(|(_, state)| answer_of(state)).collect()
-    }
-
-    /// The answers by slot.
-    fn states_of(&self, view: &RowView<'_>) -> Vec<State> {
+    fn answers(&self, view: &RowView<'_>) -> Answers {
+        let used = self.used.clone();
         if !self.table.is_live(view.row) {
-            return vec![NO; self.slots.len()];
+            return Answers { t: vec![0; used.len()], p: vec![0; used.len()], used };
         }
         let values = self.values(view);
         let state = |leaf: Ref| self.leaf_state(leaf.leaf, &values, view);
-        let mut states = self.index.answer(|column| value_at(&values, column), state);
-        states.resize(self.slots.len(), NO);
+        let Answered { mut t, mut p } = self.index.answer(&values, state);
+        t.resize(used.len(), 0);
+        p.resize(used.len(), 0);
         for &slot in &self.stale {
             if let Some(policy) = &self.slots[slot] {
-                states[slot] = tree::all(&policy.clauses, &state);
+                let state = tree::all(&policy.clauses, &state);
+                let put = |bits: &mut [u64], on: u8| bits[slot / 64] = bits[slot / 64] & !(1 << (slot % 64)) | u64::from(on) << (slot % 64);
+                put(&mut t, state & 1);
+                put(&mut p, state >> 1);
             }
         }
-        states
+        Answers { t, p, used }
     }
 
     fn values(&self, view: &RowView<'_>) -> Vec<Stored> {
@@ -216,10 +251,6 @@ impl Engine {
             _ => UNKNOWN,
         }
     }
-}
-
-fn value_at(values: &[Stored], column: u32) -> Stored {
-    values.get(column as usize).cloned().unwrap_or(Stored::Unknown)
 }
 
 fn near(policy: &Policy, leaf_state: &impl Fn(Ref) -> State) -> Option<usize> {

@@ -4,11 +4,11 @@ use crate::engine::{Engine, PolicyKey, compile};
 use crate::leaves::Leaves;
 use crate::lower::{self, Leaf, Refused};
 use crate::program::{self, Inputs, Pair, Ref};
-use crate::sweep::{Programs, Work};
+use crate::sweep::{Programs, Sweep, Work};
 use crate::tree::Tree;
 use crate::trial;
 use liangu_expr::typed::Typed;
-use pulp::{Scalar, Simd};
+use pulp::Simd;
 use std::sync::Mutex;
 
 /// Rows for which a rule is true, and for which it is unknown.
@@ -74,11 +74,12 @@ impl Engine {
             let (answers, live) = (self.truth(&rule.root)?, &self.table.live);
             return Ok(Fit { yes: answers.t.within(live), unknown: live.without(&answers.known) });
         };
-        let fits = self.gather(&alone, &[compile(&alone.clauses)], |bits| {
-            let [(t, p)] = bits else { return (Block::ZERO, Block::ZERO) };
-            (*t, p.with(t, |p, t| p & !t))
-        });
-        Ok(Fit { yes: fits.0, unknown: fits.1 })
+        let bits = self.bits_of(&alone, &[compile(&alone.clauses)]);
+        let unknown = |(t, p): &(Block, Block)| p.with(t, |p, t| p & !t);
+        Ok(Fit {
+            unknown: Bits { blocks: bits.iter().map(unknown).collect() },
+            yes: Bits { blocks: bits.into_iter().map(|b| b.0).collect() },
+        })
     }
 
     /// The rows that are one step away from a rule, with the clause that keeps them: by clause, in source order.
@@ -93,10 +94,11 @@ impl Engine {
         let codes: Vec<_> = alone.clauses.iter().map(|c| compile(std::slice::from_ref(c))).collect();
         let mut by_clause = vec![Bits::empty(self.table.len()); codes.len()];
         let no = |p: &Block, live: &Block| live.with(p, |live, p| live & !p);
+        let bits = self.bits_of(&alone, &codes);
         for (block, live) in self.table.live.blocks.iter().enumerate() {
-            let bits = self.block_of(&alone, &codes, block);
+            let bits = &bits[block * codes.len()..(block + 1) * codes.len()];
             let (mut one, mut more) = (Block::ZERO, Block::ZERO);
-            for (t, _) in &bits {
+            for (t, _) in bits {
                 let not_yes = no(t, live);
                 more = more.with(&one.with(&not_yes, |a, b| a & b), |a, b| a | b);
                 one = one.with(&not_yes, |a, b| a | b);
@@ -156,28 +158,43 @@ impl Engine {
         Ok(Some(Alone { leaves, clauses }))
     }
 
-    /// True and possible bits of programs for one block.
-    fn block_of(&self, alone: &Alone, codes: &[Vec<program::Step>], block: usize) -> Vec<(Block, Block)> {
-        let mut leaves = vec![Block::ZERO; alone.leaves.len()];
-        let mut known = vec![Block::ZERO; alone.leaves.known_len()];
-        alone.leaves.evaluate::<8>(self.table.columns.iter(), block, &mut leaves, &mut known);
-        let inputs = Inputs { leaves: &leaves, known: &known, live: &self.table.live.blocks[block] };
-        codes.iter().map(|code| whole(code, inputs)).collect()
-    }
-
-    fn gather(&self, alone: &Alone, codes: &[Vec<program::Step>], finish: impl Fn(&[(Block, Block)]) -> (Block, Block)) -> (Bits, Bits) {
-        let blocks = 0..self.table.live.blocks.len();
-        let (left, right) = blocks.map(|block| finish(&self.block_of(alone, codes, block))).unzip();
-        (Bits { blocks: left }, Bits { blocks: right })
+    /// True and possible bits of programs, block by block and in each in the order given.
+    fn bits_of(&self, alone: &Alone, codes: &[Vec<program::Step>]) -> Vec<(Block, Block)> {
+        let programs = Programs::new(codes.iter().enumerate().map(|(slot, code)| (slot as u32, code.clone())));
+        let (table, rows, pool) = (&self.table, &self.table.live, &Mutex::default());
+        let sweep = Sweep { table, rows, leaves: &alone.leaves, programs: &programs, pool };
+        sweep.run(1, &BitsWork { programs: &programs, blocks: rows.blocks.len() }).pop().unwrap_or_default()
     }
 }
 
-/// Runs a program over a block.
-fn whole(code: &[program::Step], inputs: Inputs<'_>) -> (Block, Block) {
-    let mut stack = vec![Pair::<Scalar, 8>::all(Scalar, false, false); program::depth(code)];
-    let (mut t, mut p) = (Block::ZERO, Block::ZERO);
-    program::run(Scalar, code, inputs, &mut stack, &mut t, &mut p);
-    (t, p)
+/// Keeps the bits of few programs.
+struct BitsWork<'a> {
+    programs: &'a Programs,
+    blocks: usize,
+}
+
+impl Work for BitsWork<'_> {
+    type State = Vec<(Block, Block)>;
+
+    fn state(&self) -> Vec<(Block, Block)> {
+        vec![(Block::ZERO, Block::ZERO); self.blocks * self.programs.order.len()]
+    }
+
+    #[inline(always)]
+    fn block<S: Simd, const V: usize>(
+        &self,
+        simd: S,
+        bits: &mut Vec<(Block, Block)>,
+        block: usize,
+        inputs: Inputs<'_>,
+        stack: &mut [Pair<S, V>],
+    ) {
+        let own = block * self.programs.order.len();
+        for &span in &self.programs.order {
+            let (t, p) = &mut bits[own + span.slot as usize];
+            program::run(simd, self.programs.code(span), inputs, stack, t, p);
+        }
+    }
 }
 
 /// Writes the true bits of every policy into the block's part of the result.

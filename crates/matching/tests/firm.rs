@@ -22,7 +22,7 @@ fn what_if_equals_the_changed_table() {
         let facts: Vec<_> = picked.iter().map(|&at| (FACTS[at], changed[row].facts[at].cell())).collect();
         let other = table(&changed);
         let expected: Vec<Answer> = engine.policies().map(|k| naive::answer(&other, row, engine.rule(k).unwrap(), &context())).collect();
-        assert_eq!(engine.firm_what_if(row, &facts).unwrap(), expected);
+        assert_eq!(engine.firm_what_if(row, &facts).unwrap().to_vec(), expected);
     }
 }
 
@@ -57,8 +57,8 @@ fn near_is_no_by_exactly_one_clause() {
 
 /// What each unknown fact decides, by trying every value it can have.
 fn decided(engine: &Engine, row: usize, fact: FactKey) -> Vec<u64> {
-    let now = engine.firm(row);
-    let tries: Vec<Vec<Answer>> = values(fact).iter().map(|v| engine.firm_what_if(row, &[(fact, v.cell())]).unwrap()).collect();
+    let now = engine.firm(row).to_vec();
+    let tries: Vec<Vec<Answer>> = values(fact).iter().map(|v| engine.firm_what_if(row, &[(fact, v.cell())]).unwrap().to_vec()).collect();
     let unknown = engine.policies().enumerate().filter(|(i, _)| now[*i] == Answer::Unknown);
     unknown.filter(|(i, _)| tries.iter().any(|t| t[*i] != Answer::Unknown)).map(|(_, key)| key).collect()
 }
@@ -83,7 +83,8 @@ fn questions_decide_what_trying_every_value_decides() {
             assert_eq!(q.money, q.policies.iter().fold(0i64, |sum, &key| sum.saturating_add(money(key))));
             assert!(q.policies.iter().all(|key| q.open.contains(key)));
         }
-        let unknown: Vec<u64> = engine.policies().zip(engine.firm(row)).filter(|(_, a)| *a == Answer::Unknown).map(|(k, _)| k).collect();
+        let unknown: Vec<u64> =
+            engine.policies().zip(engine.firm(row).iter()).filter(|(_, a)| *a == Answer::Unknown).map(|(k, _)| k).collect();
         assert!(unknown.iter().all(|key| questions.iter().any(|q| q.open.contains(key))), "an unknown policy that no question concerns");
     }
 }

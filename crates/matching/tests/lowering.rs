@@ -61,7 +61,7 @@ fn a_firm_comes_of_age_when_the_day_turns() {
     builder.set(FOUNDED, Cell::Date(date("2023-11-25"))).unwrap();
     let rules = vec![(1, rule(compare(Compare::Ge, since("years_since"), number(3))))];
     let mut engine = Engine::new(builder.build(), rules, Context::new(date("2026-11-24"), 2025), 1).0;
-    assert_eq!(engine.firm(0), [Answer::No]);
+    assert_eq!(engine.firm(0).to_vec(), [Answer::No]);
     engine.set_context(Context::new(date("2026-11-25"), 2025));
-    assert_eq!(engine.firm(0), [Answer::Yes]);
+    assert_eq!(engine.firm(0).to_vec(), [Answer::Yes]);
 }

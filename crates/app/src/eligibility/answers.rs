@@ -14,6 +14,7 @@ use crate::{Caller, RequestKey, access, shown};
 use liangu_base::{Id, Text};
 use liangu_expr::schema::FieldIx;
 use liangu_expr::value::Answer;
+use liangu_matching::firm::Answers;
 use liangu_matching::table::FactKey;
 use liangu_model::record::Field;
 use liangu_store::{DocumentPut, FactEntry, Value};
@@ -212,7 +213,7 @@ impl Caller<'_> {
         // A fact that no rule can read changes nothing.
         let Ok(after) = after else { return Ok(Change::default()) };
         let sees = |id: &Id| visible.as_ref().is_none_or(|visible| visible.contains(id));
-        let fits = |answers: Vec<Answer>| -> Vec<Id> { fitting(&state, &answers).into_iter().filter(sees).collect() };
+        let fits = |answers: Answers| -> Vec<Id> { fitting(&state, &answers).into_iter().filter(sees).collect() };
         Ok(difference(&fits(state.engine.firm(row)), &fits(after)))
     }
 
@@ -238,8 +239,8 @@ impl Caller<'_> {
     }
 }
 
-fn fitting(state: &State, answers: &[Answer]) -> Vec<Id> {
-    let fits = state.engine.policies().zip(answers).filter(|(_, answer)| **answer == Answer::Yes);
+fn fitting(state: &State, answers: &Answers) -> Vec<Id> {
+    let fits = state.engine.policies().zip(answers.iter()).filter(|(_, answer)| *answer == Answer::Yes);
     fits.map(|(key, _)| state.policies.id(key)).collect()
 }
 

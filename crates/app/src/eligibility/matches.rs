@@ -286,7 +286,7 @@ fn sort(state: &State, oracle: &Oracle<'_>, row: usize, visible: Option<&HashSet
         }
     }
     let mut sorted = Sorted { fits: vec![], near: vec![], unknown: vec![], no: vec![], clause_in_the_way };
-    for (key, answer) in state.engine.policies().zip(state.engine.firm(row)) {
+    for (key, answer) in state.engine.policies().zip(state.engine.firm(row).iter()) {
         if visible.is_some_and(|visible| !visible.contains(&state.policies.id(key))) {
             continue;
         }

@@ -217,7 +217,7 @@ impl Columns {
 
     fn pairs_of(&self, id: Id, firm: Option<&Firm<'_>>, chosen: &[usize], rules: &[Rule], found: &mut Found<'_>) {
         let (engine, row) = (&self.state.engine, self.state.rows[&id]);
-        let answers = engine.firm(row);
+        let answers = engine.firm(row).to_vec();
         for at in chosen {
             let rule = &rules[*at];
             let columns = seen(answers[*at]);
