@@ -38,15 +38,14 @@ struct Groups {
     /// Slots with a group.
     owners: Vec<u64>,
     all: Vec<Group>,
-    /// By word of slots: the first group of its slots.
-    starts: Vec<u32>,
+    /// By slot: its first group; one more ends the last.
+    first: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Group {
-    slot: u32,
     /// Its alternatives' places: the first one and their number.
-    first: u32,
+    place: u32,
     count: u32,
 }
 
@@ -80,14 +79,12 @@ impl Index {
         let mut making = Making { engine, demands: Vec::new(), next_place: slot_words * 64 };
         making.demands.resize_with(engine.table.columns.len(), Vec::new);
         for (slot, policy) in engine.slots.iter().enumerate() {
-            if slot % 64 == 0 {
-                index.groups.starts.push(index.groups.all.len() as u32);
-            }
+            index.groups.first.push(index.groups.all.len() as u32);
             if let Some(policy) = policy {
                 index.divide(&mut making, slot, policy);
             }
         }
-        index.groups.starts.push(index.groups.all.len() as u32);
+        index.groups.first.push(index.groups.all.len() as u32);
         index.words = making.next_place.div_ceil(64);
         for (column, demands) in making.demands.iter().enumerate().filter(|(_, d)| !d.is_empty()) {
             index.columns.push((column as u32, OfColumn::new(&engine.table.columns[column].data, demands, index.words)));
@@ -113,8 +110,8 @@ impl Index {
                 other => vec![other],
             };
             match making.group(&alternatives) {
-                Some((first, count)) if count > 0 => {
-                    self.groups.all.push(Group { slot: slot as u32, first, count });
+                Some((place, count)) if count > 0 => {
+                    self.groups.all.push(Group { place, count });
                     set(&mut self.groups.owners, slot);
                 }
                 _ => {
@@ -179,16 +176,18 @@ impl Groups {
     /// Takes the policies out of which a group does not hold, or cannot.
     fn settle(&self, t: &mut [u64], p: &mut [u64]) {
         for (word, owners) in self.owners.iter().enumerate() {
-            let possible = p[word] & owners;
-            if possible == 0 {
-                continue;
-            }
-            for group in &self.all[self.starts[word] as usize..self.starts[word + 1] as usize] {
-                let own = 1 << (group.slot % 64);
-                if possible & own != 0 {
-                    p[word] &= if any(p, group) { u64::MAX } else { !own };
-                    t[word] &= if any(t, group) { u64::MAX } else { !own };
+            let mut left = p[word] & owners;
+            while left != 0 {
+                let own = left & left.wrapping_neg();
+                left ^= own;
+                let slot = word * 64 + own.trailing_zeros() as usize;
+                let (mut sure, mut possible) = (true, true);
+                for group in &self.all[self.first[slot] as usize..self.first[slot + 1] as usize] {
+                    sure &= any(t, group);
+                    possible &= any(p, group);
                 }
+                t[word] &= !(u64::from(!sure) * own);
+                p[word] &= !(u64::from(!possible) * own);
             }
         }
     }
@@ -197,11 +196,11 @@ impl Groups {
 /// Whether one of the group's places is set.
 #[inline(always)]
 fn any(bits: &[u64], group: &Group) -> bool {
-    let (word, at) = (group.first as usize / 64, group.first % 64);
+    let (word, at) = (group.place as usize / 64, group.place % 64);
     if at + group.count <= 64 {
         return bits[word] >> at << (64 - group.count) != 0;
     }
-    (group.first..group.first + group.count).any(|at| bits[at as usize / 64] >> (at % 64) & 1 == 1)
+    (group.place..group.place + group.count).any(|at| bits[at as usize / 64] >> (at % 64) & 1 == 1)
 }
 
 impl<'a> Making<'a> {
