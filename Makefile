@@ -5,7 +5,7 @@ SHELL := /bin/bash
 export CARGO_TERM_PROGRESS_WHEN ?= auto
 BIN := target/release/liangu
 
-.PHONY: help demo test check soak bench shots clean-room web build test-rust test-web test-e2e docs
+.PHONY: help demo test check soak bench race shots clean-room web build test-rust test-web test-e2e docs
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ soak: build ## the long versions of the property tests (an hour)
 
 bench: build ## every ratio and latency that is promised, measured in one run; fails where one does not hold
 	@bench/run.sh
+
+race: ## the matching engine and its peers side by side (installs the peers; SEED=7 ROUNDS=3)
+	@bench/peers/run.sh $(or $(SEED),20260722) $(or $(ROUNDS),5)
 
 shots: build ## pictures of every page × width × language and a contact sheet in e2e/shots
 	@scripts/e2e.sh shots
