@@ -136,7 +136,7 @@ fn share(part: u64, policies: usize, firms: usize) -> f64 {
 
 fn page(engine: &Engine, places: &BTreeMap<u64, usize>, row: usize) -> Page {
     let mut page = Page::default();
-    for (key, answer) in engine.policies().zip(engine.firm(row)) {
+    for (key, answer) in engine.policies().zip(engine.firm(row).iter()) {
         match answer {
             Answer::Yes => page.fits.push(places[&key]),
             Answer::Unknown => page.unknown.push(places[&key]),
