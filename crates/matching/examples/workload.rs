@@ -77,7 +77,9 @@ impl Subject {
                 *parts = rules.iter().map(|(_, rule)| rule.clauses().iter().map(part).collect()).collect();
                 median(|i| {
                     let (parts, row) = (&parts[i * 31 % rules.len()], row(i) as u32);
-                    parts.iter().for_each(|part| { _ = black_box(engine.row_answer(part, row)); });
+                    parts.iter().for_each(|part| {
+                        _ = black_box(engine.row_answer(part, row));
+                    });
                 })
             }
             "put" => median(|i| _ = black_box(engine.put(rules[i].0, rules[i + 7].1.clone()).ok())),

@@ -13,7 +13,7 @@ use crate::view::{Override, RowView};
 use liangu_expr::value::Answer;
 use std::collections::BTreeMap;
 
-/// A policy that is one step away: its answer is no, all clauses but one are yes, and that one is no.
+/// A policy and the clause that keeps a row from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Near {
     pub policy: PolicyKey,
@@ -91,7 +91,8 @@ impl Engine {
         near(self.policy_of(policy)?, &|leaf| self.leaf_state(leaf.leaf, &values, &view))
     }
 
-    /// All policies that are one step away for the row, some facts replaced.
+    /// All policies that are one step away for the row, some facts replaced: the answer is no, all clauses but one are yes,
+    /// and that one is no.
     ///
     /// # Errors
     /// As [`crate::table::Table::set`].
@@ -109,6 +110,19 @@ impl Engine {
             self.slots.iter().enumerate().filter(|(slot, _)| nearly[slot / 64] >> (slot % 64) & 1 == 1).filter_map(|(_, p)| p.as_ref());
         let state = |leaf: Ref| self.leaf_state(leaf.leaf, &values, &view);
         Ok(policies.filter_map(|p| near(p, &state).map(|clause| Near { policy: p.key, clause })).collect())
+    }
+
+    /// The policies that a row does not fit, each with the first of its clauses that says no.
+    pub fn failing(&self, row: usize) -> Vec<Near> {
+        if !self.table.is_live(row) {
+            return Vec::new();
+        }
+        let view = RowView::new(&self.table, row);
+        let (values, answers) = (self.values(&view), self.answers(&view));
+        let state = |leaf: Ref| self.leaf_state(leaf.leaf, &values, &view);
+        let policies = bits::places(&answers.used).filter(|slot| answers.state(*slot) == NO).filter_map(|slot| self.slots[slot].as_ref());
+        let failing = |policy: &Policy| policy.clauses.iter().position(|clause| clause.state(&state) == NO);
+        policies.filter_map(|policy| failing(policy).map(|clause| Near { policy: policy.key, clause })).collect()
     }
 
     /// The unknown facts of a row, some replaced, whose answers decide policies, the most money first; `money` gives

@@ -20,6 +20,7 @@ use liangu_model::record::Field;
 use liangu_store::{DocumentPut, FactEntry, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
+use std::collections::HashSet;
 use utoipa::ToSchema;
 
 /// Source of what a firm says of itself.
@@ -245,7 +246,10 @@ fn fitting(state: &State, answers: &Answers) -> Vec<Id> {
 }
 
 fn difference(before: &[Id], after: &[Id]) -> Change {
-    let beyond = |these: &[Id], those: &[Id]| these.iter().filter(|id| !those.contains(id)).copied().collect();
+    let beyond = |these: &[Id], those: &[Id]| {
+        let those: HashSet<&Id> = those.iter().collect();
+        these.iter().filter(|id| !those.contains(id)).copied().collect()
+    };
     Change { gained: beyond(after, before), lost: beyond(before, after) }
 }
 

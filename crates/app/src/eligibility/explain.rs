@@ -8,9 +8,9 @@ use crate::shown;
 use crate::views::Words;
 use liangu_base::{Lang, Text};
 use liangu_expr::explain::Distance;
-use liangu_expr::reads::reads;
+use liangu_expr::reads::{parts, reads};
 use liangu_expr::schema::FieldIx;
-use liangu_expr::typed::{Kind, Node};
+use liangu_expr::typed::{Kind, Node, Source};
 use liangu_expr::value::Answer;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -144,7 +144,10 @@ pub(crate) fn distance(node: &Node, oracle: &Oracle<'_>) -> Option<Distance> {
 
 /// The first fact of the record that a node reads, in source order.
 pub(crate) fn first_fact(node: &Node) -> Option<(FieldIx, i32)> {
-    facts(node).into_iter().next()
+    match &node.kind {
+        Kind::Fact(Source::Record { field, year }) => Some((*field, *year)),
+        _ => parts(node).into_iter().find_map(first_fact),
+    }
 }
 
 /// All facts of the record that a node reads, in source order, once each.

@@ -1,9 +1,10 @@
 //! A firm's page: what fits now, what is one step away, what we need to know, what does not fit and why.
 use super::cards::{POLICY, PolicyCard};
-use super::explain::{contested, fact_label, facts, first_fact, seen_in_short, word};
+use super::explain::{contested, fact_label, facts, seen_in_short, word};
 use super::firm::Firm;
 use super::near::{NearMiss, effort, near_miss};
 use super::questions::Question;
+use super::reasons::{ReasonCount, Reasons};
 use super::service::State;
 use crate::fault::{Fault, Outcome, bad_request};
 use crate::language::{self, Oracle};
@@ -11,7 +12,7 @@ use crate::reads::Reads as _;
 use crate::records::limit as read_limit;
 use crate::views::{Raw, Titled, Words};
 use crate::{Caller, access};
-use liangu_base::{Id, Text};
+use liangu_base::Id;
 use liangu_expr::schema::FieldIx;
 use liangu_expr::typed::Node;
 use liangu_expr::value::Answer;
@@ -22,8 +23,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// The reason that is no fact: the window for applications is over.
-const WINDOW: &str = "window_to";
 /// Policies of a group on the first page.
 const FIRST: usize = 3;
 
@@ -96,14 +95,6 @@ pub struct UnknownFact {
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ReasonCount {
-    /// Name of the fact that the failing clause asks.
-    pub key: String,
-    pub label: Words,
-    pub count: u64,
-}
-
-#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct KnownFact {
     pub field: String,
     pub year: Option<i32>,
@@ -162,7 +153,7 @@ impl Caller<'_> {
             fits: first(&sorted.fits)?,
             near: first(&sorted.near)?,
             unknown: first(&sorted.unknown)?,
-            reasons: reasons(&state, &firm, &oracle, &sorted.no),
+            reasons: Reasons::new(&state, row).counted(&firm, &sorted.no),
             known: self.known(&firm),
             titles: firm.titles_in_use(),
         })
@@ -188,7 +179,8 @@ impl Caller<'_> {
             if group != "no" {
                 return Err(bad_request("reason", "reason 只用于 no 组。", "reason is for the group `no` only."));
             }
-            keys.retain(|key| reason_of(&state, &firm, &oracle, *key).is_some_and(|(field, _)| field == reason));
+            let reasons = Reasons::new(&state, row);
+            keys.retain(|key| reasons.key(&firm, *key) == Some(reason));
         }
         let from =
             usize::try_from(after.unwrap_or_default()).map_err(|_| bad_request("after", "游标不对。", "This is no cursor of the list."))?;
@@ -358,28 +350,4 @@ fn named(firm: &Firm<'_>, facts: impl Iterator<Item = (FieldIx, i32)>) -> Vec<Un
         }
     }
     named
-}
-
-/// The fact that the first failing clause of a policy asks, and its label.
-fn reason_of(state: &State, firm: &Firm<'_>, oracle: &Oracle<'_>, key: PolicyKey) -> Option<(String, Words)> {
-    if state.policies.closed(key) {
-        return Some((WINDOW.to_owned(), Words::from(&Text::fixed("申报期已过", "Applications have closed"))));
-    }
-    let rule = state.engine.rule(key)?;
-    let failing = rule.clauses().iter().find(|clause| oracle.answer(clause) == Answer::No)?;
-    let (place, _) = first_fact(failing)?;
-    let field = firm.field(place)?;
-    Some((field.name.clone(), (&field.label).into()))
-}
-
-fn reasons(state: &State, firm: &Firm<'_>, oracle: &Oracle<'_>, keys: &[PolicyKey]) -> Vec<ReasonCount> {
-    let mut counts: BTreeMap<String, ReasonCount> = BTreeMap::new();
-    for key in keys {
-        if let Some((key, label)) = reason_of(state, firm, oracle, *key) {
-            counts.entry(key.clone()).or_insert(ReasonCount { key, label, count: 0 }).count += 1;
-        }
-    }
-    let mut reasons: Vec<ReasonCount> = counts.into_values().collect();
-    reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
-    reasons
 }

@@ -22,6 +22,7 @@ mod matches;
 mod near;
 mod policy;
 mod questions;
+mod reasons;
 mod service;
 pub mod verify;
 
@@ -34,8 +35,9 @@ pub use explain::{Leaf, SourceNote};
 pub use firms::{PolicyFirm, PolicyFirms, RegionYes};
 pub use hall::LifeCounts;
 pub(crate) use life::{Life, Lives, STATUS, STATUS_LIST, status_list};
-pub use matches::{Group, Groups, KnownFact, MatchClause, MatchPage, Matches, PolicyMatch, ReasonCount, UnknownFact};
+pub use matches::{Group, Groups, KnownFact, MatchClause, MatchPage, Matches, PolicyMatch, UnknownFact};
 pub use near::NearMiss;
 pub use policy::{Clause, PolicyAnswer, Step, Summary};
 pub use questions::{Choice, Decides, Question};
+pub use reasons::ReasonCount;
 pub(crate) use service::{Eligibility, State};
