@@ -5,12 +5,10 @@ from chdb import session
 import racing
 import sql
 
-BATCH = 40
 
-
-class Chdb(racing.Racer):
+class Chdb(sql.Database):
     name, version = "chDB (ClickHouse)", chdb.__version__
-    settings = f"table in memory, nullable columns, 2 threads, compile_expressions = 0, {BATCH} policies a query"
+    settings = "table in memory, nullable columns, 2 threads, compile_expressions = 0, 40 policies a query"
     portion = 400
     asked = {"policy": 60, "firm": 3}
     firm_share = 40
@@ -34,17 +32,6 @@ class Chdb(racing.Racer):
         query = f"SELECT {asked} FROM firm {where} SETTINGS max_threads = 2, compile_expressions = 0, max_query_size = 10000000, max_ast_elements = 1000000, max_expanded_ast_elements = 1000000"
         numbers = [int(n) for n in str(self.db.query(query, "TSV")).split()]
         return list(zip(numbers[::2], numbers[1::2]))
-
-    def all(self, policies):
-        return [count for at in range(0, len(policies), BATCH) for count in self.counted(policies[at : at + BATCH])]
-
-    def policy(self, policy):
-        return self.counted([policy])[0]
-
-    def firm(self, row):
-        some = self.policies[:: self.firm_share]
-        for at in range(0, len(some), BATCH):
-            self.counted(some[at : at + BATCH], f"WHERE id = {row}")
 
 
 racing.run(Chdb)

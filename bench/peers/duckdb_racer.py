@@ -5,14 +5,13 @@ import polars as pl
 import racing
 import sql
 
-BATCH = 40
 
-
-class Duck(racing.Racer):
+class Duck(sql.Database):
     name, version = "DuckDB", duckdb.__version__
-    settings = f"in memory, 2 threads, {BATCH} policies a query"
+    settings = "in memory, 2 threads, 40 policies a query"
     portion = 400
     asked = {"policy": 100, "firm": 3}
+    firm_share = 20
 
     def __init__(self, work):
         self.lower, self.policies = sql.Lowering(work), work.policies
@@ -29,19 +28,6 @@ class Duck(racing.Racer):
         asked = ", ".join(f"count(*) FILTER ({rule}), count(*) FILTER (({rule}) IS NULL)" for rule in rules)
         row = self.db.execute(f"SELECT {asked} FROM firm {where}").fetchone()
         return list(zip(row[::2], row[1::2]))
-
-    def all(self, policies):
-        return [count for at in range(0, len(policies), BATCH) for count in self.counted(policies[at : at + BATCH])]
-
-    def policy(self, policy):
-        return self.counted([policy])[0]
-
-    firm_share = 20
-
-    def firm(self, row):
-        some = self.policies[:: self.firm_share]
-        for at in range(0, len(some), BATCH):
-            self.counted(some[at : at + BATCH], f"WHERE id = {row}")
 
 
 racing.run(Duck)

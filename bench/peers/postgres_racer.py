@@ -6,12 +6,11 @@ import psycopg
 import racing
 import sql
 
-BATCH = 25
 
-
-class Postgres(racing.Racer):
+class Postgres(sql.Database):
     name = "PostgreSQL"
-    settings = f"jit off, table in shared buffers, 2 parallel workers, {BATCH} policies a query"
+    settings = "jit off, table in shared buffers, 2 parallel workers, 25 policies a query"
+    batch = 25
     portion = 150
     asked = {"policy": 60, "firm": 3}
     firm_share = 20
@@ -34,17 +33,6 @@ class Postgres(racing.Racer):
         asked = ", ".join(f"count(*) FILTER (WHERE {rule}), count(*) FILTER (WHERE ({rule}) IS NULL)" for rule in rules)
         row = self.db.execute(f"SELECT {asked} FROM firm {where}").fetchone()
         return list(zip(row[::2], row[1::2]))
-
-    def all(self, policies):
-        return [count for at in range(0, len(policies), BATCH) for count in self.counted(policies[at : at + BATCH])]
-
-    def policy(self, policy):
-        return self.counted([policy])[0]
-
-    def firm(self, row):
-        some = self.policies[:: self.firm_share]
-        for at in range(0, len(some), BATCH):
-            self.counted(some[at : at + BATCH], f"WHERE id = {row}")
 
 
 racing.run(Postgres)

@@ -28,7 +28,7 @@ class Workload:
         head = next(rows)
         columns = list(zip(*rows))
         self.firms = len(columns[0])
-        self.value, self.known, self.cells = {}, {}, {}
+        self.value, self.known = {}, {}
         for name, cells in zip(head, columns):
             if name != "id":
                 self.read(name, cells)
@@ -36,7 +36,6 @@ class Workload:
 
     def read(self, name, cells):
         field = self.fields[name]
-        self.cells[name] = cells
         self.known[name] = np.array([c != "" for c in cells])
         kind = field["type"]
         if kind == "code":
@@ -110,7 +109,7 @@ class Racer:
     three = True
     asked = ASKED
     firm = None
-    """A single firm may be asked over a part of the policies: the answer is multiplied by this."""
+    # a single firm may be asked over one policy in so many: the time is multiplied by it
     firm_share = 1
 
 

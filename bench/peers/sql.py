@@ -55,3 +55,21 @@ def arrays(work):
             yield from ((f"{name}_{i}", value[:, i], known) for i in range(value.shape[1]))
         else:
             yield name, value.astype(bool) if field["type"] == "bool" else value, known
+
+
+class Database(racing.Racer):
+    """A racer that asks batches of policies as one query: `batch`, and `counted(policies, where)` with (true, unknown) of each."""
+
+    batch = 40
+
+    def in_batches(self, policies, where=""):
+        return [count for at in range(0, len(policies), self.batch) for count in self.counted(policies[at : at + self.batch], where)]
+
+    def all(self, policies):
+        return self.in_batches(policies)
+
+    def policy(self, policy):
+        return self.counted([policy])[0]
+
+    def firm(self, row):
+        self.in_batches(self.policies[:: self.firm_share], f"WHERE id = {row}")

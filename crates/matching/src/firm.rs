@@ -56,13 +56,6 @@ impl Answers {
         let bit = |bits: &[u64]| (bits[slot / 64] >> (slot % 64) & 1) as u8;
         bit(&self.t) | bit(&self.p) << 1
     }
-
-    /// Policies that the row fits, and those of which it is unknown.
-    pub fn count(&self) -> (usize, usize) {
-        let ones = |words: &[u64], used: &[u64]| words.iter().zip(used).map(|(w, u)| (w & u).count_ones() as usize).sum::<usize>();
-        let yes = ones(&self.t, &self.used);
-        (yes, ones(&self.p, &self.used) - yes)
-    }
 }
 
 impl Engine {

@@ -1,6 +1,6 @@
 //! Near misses, questions, what-if and the impact of an edit, against trying everything.
 mod common;
-use common::{FACTS, any_leaf, context, random_cell, random_rows, random_rules, rule, simple, table, values};
+use common::{FACTS, any_leaf, context, random_cell, random_rows, random_rules, rule, simple, table, values, yes_no};
 use liangu_base::random::{RandomExt, SplitMix64};
 use liangu_expr::typed::Kind;
 use liangu_expr::value::Answer;
@@ -48,11 +48,31 @@ fn near_is_no_by_exactly_one_clause() {
                 assert_eq!(engine.near(row, key), expected);
                 let all = engine.near_all(row, &[]).unwrap();
                 assert_eq!(all.iter().find(|n| n.policy == key).map(|n| n.clause), expected);
+                let first_no = failing.iter().copied().find(|&c| clauses[c][row] == Answer::No).filter(|_| row != 70);
+                assert_eq!(engine.failing(row).iter().find(|n| n.policy == key).map(|n| n.clause), first_no);
             }
             seen += usize::from(expected.is_some());
         }
     }
     assert!(seen > 1000, "{seen} near misses are too few to show anything");
+}
+
+#[test]
+fn a_group_of_any_width_answers_as_trying_its_alternatives() {
+    let mut random = SplitMix64::new(5);
+    let rows = random_rows(200, &mut random);
+    let mut rules = Vec::new();
+    // beside one another, so that groups begin anywhere in a word and reach over several
+    for (key, width) in [1, 2, 63, 64, 65, 3, 130, 200].into_iter().enumerate() {
+        let alternatives = (0..width).map(|_| simple(&mut random)).collect();
+        let group = yes_no(Kind::Or(alternatives));
+        rules.push((key as u64, rule(yes_no(Kind::And(vec![simple(&mut random), group])))));
+    }
+    let engine = Engine::new(table(&rows), rules.clone(), context(), 2).0;
+    for row in 0..rows.len() {
+        let expected: Vec<Answer> = rules.iter().map(|(_, rule)| naive::answer(engine.table(), row, rule, &context())).collect();
+        assert_eq!(engine.firm(row).to_vec(), expected, "row {row}");
+    }
 }
 
 /// What each unknown fact decides, by trying every value it can have.

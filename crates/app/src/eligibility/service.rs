@@ -51,7 +51,7 @@ pub(crate) struct Policies {
     pub money: Vec<Option<i64>>,
     /// Whether the window for applications of each key is over.
     closed: Vec<bool>,
-    /// Journal sequence up to which no policy has changed since they were read.
+    /// Journal sequence of the last change of a policy; that of the load while none has come.
     pub changed: i64,
     /// Policies in force that are not judged, with the reason.
     pub refused: BTreeMap<Id, RefusedPolicy>,
