@@ -36,6 +36,10 @@ while IFS=$'\t' read -r what measured limit; do row "$what" "$measured" "$limit"
 kill "$server"; wait "$server" 2>/dev/null || true; server=
 node bench/import.mjs "$BIN" "$place/import" > "$place/imported" || failed=1
 while IFS=$'\t' read -r what measured limit unit; do row "$what" "$measured" "$limit" "$unit"; done < "$place/imported"
+node bench/awards.mjs "$BIN" "$place/demo" "$((port + 1))" > "$place/awarded" || failed=1
+while IFS=$'\t' read -r what measured limit unit; do row "$what" "$measured" "$limit" "$unit"; done < "$place/awarded"
+node bench/idle.mjs "$BIN" "$place/demo" "$((port + 2))" > "$place/idle" || failed=1
+while IFS=$'\t' read -r what measured limit unit; do row "$what" "$measured" "$limit" "$unit"; done < "$place/idle"
 WORKLOAD_DIR=$place/workload scripts/workload.sh 20260722 >/dev/null 2>&1
 data=$place/workload/20260722
 for run in 1 2 3; do

@@ -22,7 +22,7 @@ fn model() -> Model {
 fn the_shipped_packs_check() {
     let model = model();
     let packs: Vec<&str> = model.packs.iter().map(|p| p.name.as_str()).collect();
-    assert_eq!(packs, ["standards", "registry", "policy"]);
+    assert_eq!(packs, ["standards", "registry", "flow", "policy", "claims"]);
     let facts = model.records["enterprise"].fields.values().filter(|f| f.fact).count();
     assert!(facts >= 40, "{facts} facts");
 }
@@ -54,7 +54,7 @@ fn search_knows_what_officials_and_firms_type() {
 fn the_table_of_files_is_the_folder() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = BTreeSet::new();
-    for pack in ["standards", "registry", "policy"] {
+    for pack in ["standards", "registry", "flow", "policy", "claims"] {
         for file in std::fs::read_dir(root.join(pack)).unwrap() {
             let name = file.unwrap().file_name().into_string().unwrap();
             if name.ends_with(".yaml") && !name.starts_with("criteria") {
@@ -116,6 +116,10 @@ fn the_example_pack_adds_a_record_a_rule_a_list_and_facts_without_code() {
     assert!(firm.fields["trained_employees"].yearly);
     assert!(model.schemas["enterprise"].fields.contains_key("training_manager"));
     assert_eq!(model.indicators["training_courses_open"].record, "training_course");
+    let request = &model.records["training_request"];
+    let flow = request.flow.as_ref().unwrap();
+    assert_eq!((flow.start.as_str(), flow.clocks["arrangement"].days), ("draft", 10));
+    assert_eq!(request.fields["state"].ty, FieldType::Code { list: "training_request_state".into() });
 }
 
 #[test]

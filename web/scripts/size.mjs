@@ -36,6 +36,14 @@ const BUDGETS = [
   ['Policies written', 420, page('src/features/authoring/AuthoringPage.tsx', ...texts('authoring'))],
   ['Policy editor', 420, page('src/features/authoring/EditorPage.tsx', ...texts('authoring'))],
   ['Accounts', 420, page('src/features/administration/AccountPage.tsx', ...texts('administration'))],
+  ['Public notices', 280, page('src/features/public-notice/PublicNoticesPage.tsx', ...texts('public-notice'))],
+  ['Objection', 280, page('src/features/public-notice/ObjectionPage.tsx', ...texts('public-notice'))],
+  ['Notices', 280, page('src/features/notices/NoticesPage.tsx', 'src/features/notices/Bell.tsx', ...texts('notices'))],
+  ['Award run', 420, page('src/features/awards/RunPage.tsx', 'src/features/notices/Bell.tsx', ...texts('awards'), ...texts('notices'))],
+  ['Inbox', 420, page('src/features/inbox/InboxPage.tsx', 'src/features/notices/Bell.tsx', ...texts('inbox'), ...texts('notices'))],
+  ['Claim', 420, page('src/features/claims/ClaimPage.tsx', 'src/features/notices/Bell.tsx', ...texts('claims'), ...texts('notices'))],
+  ['Claim reviewed', 420, page('src/features/claims/ReviewPage.tsx', 'src/features/notices/Bell.tsx', ...texts('claims'), ...texts('notices'))],
+  ['Payment batch', 420, page('src/features/payments/BatchPage.tsx', 'src/features/notices/Bell.tsx', ...texts('payments'), ...texts('notices'))],
   ['My firm', 420, page('src/features/my-firm/MatchesPage.tsx', ...texts('my-firm'))],
 ];
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { FullRecord, Value } from '@/api/types';
 import { told } from '@/blocks/told';
 import { EMPTY, rebase, sameForm } from '@/features/administration/account';
-import { COMMANDS, saidOf } from '@/features/administration/journal';
+import { COMMANDS, saidOf, VERBS } from '@/features/administration/journal';
 import { commandOf } from '@/features/work/commands';
 import { hasFacts, outranked, sourcesNow, withSource } from '@/features/work/source';
 
@@ -41,6 +41,9 @@ describe('a command', () => {
     expect(written.size).toBeGreaterThan(10);
     expect([...written].filter((command) => !('own' in saidOf(command))).sort()).toEqual([]);
     expect(Object.keys(COMMANDS).filter((command) => !written.has(command))).toEqual([]);
+    // What the flow shell does by itself is `<record>.<verb>`; commands of a flow have their words from the model.
+    const shell = new Set(sources.flatMap((text) => [...text.matchAll(/\.commit_of\([^")]*"([a-z_]+)"/g)].map((found) => found[1] ?? '')));
+    expect([...shell].filter((verb) => !VERBS.some((one) => one === verb))).toEqual([]);
   });
   it.each([['visit.create', 'create'], ['policy_clause.delete', 'delete'], ['visit.file', 'other']])('of a pack is read by its last word: %s', (command, verb) => expect(saidOf(command)).toEqual({ verb }));
   it('of a record says the same on its own page', () => expect(['park.update', 'demonstration.fill', 'firm.answer_undone', 'visit.file'].map(commandOf)).toEqual(['update', 'import', 'answer_undone', 'other']));

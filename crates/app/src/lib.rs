@@ -12,18 +12,23 @@
 //! | [`records`] | list, read, create, change, history, export of any record type |
 //! | [`eligibility`] | which policies fit a firm, why, what is missing; which firms fit a policy |
 //! | [`authoring`] | policies as officials write, try and release them |
+//! | [`flows`] | cases: commands, timers, inbox, notices |
 //! | [`exchange`] | import of files, resumable; their bad rows |
+//! | [`outgoing`] | mail, webhooks, live notices |
 //! | [`measures`] | indicators: value, split, rows, daily history |
+//! | [`payments`], [`recovery`] | money to the bank and what the bank answers; claims held against later facts |
 //! | [`hall`], [`map`], [`administration`] | the pages that gather from several registers |
 pub mod access;
 pub mod accounts;
 pub mod administration;
 pub mod authoring;
 mod caller;
+pub mod claims;
 pub mod eligibility;
 pub mod exchange;
 pub mod facts;
 mod fault;
+pub mod flows;
 pub mod hall;
 pub mod installation;
 mod kept;
@@ -31,9 +36,12 @@ mod language;
 pub mod map;
 pub mod measures;
 pub mod model_view;
+pub mod outgoing;
+pub mod payments;
 mod principal;
 mod reads;
 pub mod records;
+pub mod recovery;
 pub mod secrets;
 mod shown;
 pub mod views;
@@ -49,7 +57,7 @@ use accounts::Throttle;
 use eligibility::{Eligibility, Lives};
 use installation::Installation;
 use kept::Kept;
-use liangu_base::{Clock, Date, Id, IdSequence, Lang};
+use liangu_base::{Clock, Date, Id, IdSequence, Lang, WorkCalendar};
 use liangu_model::record::Model;
 use liangu_store::{Commit, Receipt, Store};
 use measures::Measures;
@@ -88,6 +96,8 @@ pub struct App {
     visible: Kept<Vec<String>, Arc<HashSet<Id>>>,
     facts: facts::Index,
     exchange: exchange::Exchange,
+    outgoing: outgoing::Outgoing,
+    calendar: WorkCalendar,
     clock: Arc<dyn Clock>,
     secrets: Arc<dyn Secrets>,
     ids: Mutex<IdSequence>,
@@ -118,6 +128,8 @@ impl App {
             visible: Kept::default(),
             facts: facts::Index::default(),
             exchange: exchange::Exchange::default(),
+            outgoing: outgoing::Outgoing::default(),
+            calendar: flows::calendar()?,
             clock: options.clock,
             secrets: options.secrets,
             ids: Mutex::new(IdSequence::default()),
@@ -158,7 +170,7 @@ impl App {
         Ok(())
     }
 
-    /// What is due by the clock: expired sessions and keys go, public indicators get their value of the day, and rules
+    /// What is due by the clock: expired sessions and keys go, timers of cases act, public indicators get their value of the day, and rules
     /// that depend on the day are lowered again when it has turned. Cheap when nothing is due.
     ///
     /// # Errors
@@ -167,6 +179,8 @@ impl App {
         self.store.purge(self.now())?;
         self.eligibility.turn_to(&self.store, self.today(), self.now())?;
         authoring::release_due(self)?;
+        flows::work_by_the_clock(self)?;
+        recovery::watch(self)?;
         measures::record_day(self)
     }
 

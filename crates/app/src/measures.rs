@@ -9,7 +9,7 @@ use crate::views::{Item, Words};
 use crate::{App, Caller};
 use liangu_expr::typed::Typed;
 use liangu_model::record::{FieldType, Indicator, Model};
-use liangu_store::{Commit, Context, Cursor, DocumentPut, Query, Scope, Total, Value};
+use liangu_store::{Commit, Condition, Context, Cursor, DocumentPut, Query, Scope, Total, Value};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -127,7 +127,7 @@ impl Caller<'_> {
             id: indicator.name.clone(),
             label: (&indicator.label).into(),
             unit: (&indicator.unit).into(),
-            value: Some(totals.first().map_or(0.0, |total| self.app.value(indicator, total))),
+            value: totals.first().map_or((!indicator.average).then_some(0.0), |total| self.app.value(indicator, total)),
             period: self.app.yearly_sum(indicator).then(|| self.app.judged_year().to_string()),
             as_of: self.app.today().to_string(),
             owner: indicator.owner.clone(),
@@ -142,13 +142,13 @@ impl Caller<'_> {
         let field = &self.app.model.records[&indicator.record].fields[field];
         let mut split: Vec<SplitValue> = totals
             .iter()
-            .map(|total| SplitValue {
-                code: match &total.key {
+            .filter_map(|total| {
+                let code = match &total.key {
                     Value::Text(code) => code.clone(),
                     other => other.to_json(&field.ty, &self.app.model).to_string(),
-                },
-                label: crate::shown::value(&self.app.model, field, &total.key).unwrap_or_else(crate::eligibility::not_on_file).into(),
-                value: self.app.value(indicator, total),
+                };
+                let label = crate::shown::value(&self.app.model, field, &total.key).unwrap_or_else(crate::eligibility::not_on_file).into();
+                Some(SplitValue { code, label, value: self.app.value(indicator, total)? })
             })
             .collect();
         split.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.code.cmp(&b.code)));
@@ -182,7 +182,9 @@ impl App {
     /// The indicator's filter over the judged year, without a scope yet.
     fn filtered(&self, indicator: &Indicator, context: Context) -> Query {
         let filter = self.measures.filters.get(&indicator.name).cloned();
-        Query { filter, context, year: Some(self.judged_year()), scope: Scope::AnyOf(vec![]), ..Query::default() }
+        let averaged = indicator.sum.iter().filter(|_| indicator.average);
+        let conditions = averaged.map(|field| Condition::Known { field: field.clone(), known: true }).collect();
+        Query { filter, conditions, context, year: Some(self.judged_year()), scope: Scope::AnyOf(vec![]), ..Query::default() }
     }
 
     fn yearly_sum(&self, indicator: &Indicator) -> bool {
@@ -190,17 +192,23 @@ impl App {
         field.is_some_and(|field| field.yearly)
     }
 
-    /// A count, or a sum in the indicator's own unit.
-    fn value(&self, indicator: &Indicator, total: &Total) -> f64 {
-        let Some(sum) = &indicator.sum else { return exact(i64::try_from(total.count).unwrap_or(i64::MAX)) };
-        let divisor = match (&self.model.records[&indicator.record].fields[sum].ty, indicator.unit.zh.as_ref()) {
+    /// A count, or a sum or an average in the indicator's own unit; an average of nothing is unknown.
+    fn value(&self, indicator: &Indicator, total: &Total) -> Option<f64> {
+        let Some(sum) = &indicator.sum else { return Some(exact(i64::try_from(total.count).unwrap_or(i64::MAX))) };
+        let rows = if indicator.average { i128::from(total.count) } else { 1 };
+        if rows == 0 {
+            return None;
+        }
+        let divisor: i128 = match (&self.model.records[&indicator.record].fields[sum].ty, indicator.unit.zh.as_ref()) {
             (FieldType::Money, "万元") => 1_000_000,
-            (FieldType::Money, "亿元") => 10_000_000_000_i64,
+            (FieldType::Money, "亿元") => 10_000_000_000,
             (FieldType::Money | FieldType::Percent, _) => 100,
-            (FieldType::Area, "亩") => return (exact(total.sum) * 0.15).round() / 100.0,
-            _ => return exact(total.sum),
+            (FieldType::Area, "亩") if !indicator.average => return Some((exact(total.sum) * 0.15).round() / 100.0),
+            _ if !indicator.average => return Some(exact(total.sum)),
+            _ => 1,
         };
-        exact((i128::from(total.sum) * 100 / i128::from(divisor)).try_into().unwrap_or(i64::MAX)) / 100.0
+        let hundredths = i128::from(total.sum) * 100 / (divisor * rows);
+        Some(exact(hundredths.try_into().unwrap_or(i64::MAX)) / 100.0)
     }
 }
 
@@ -211,6 +219,7 @@ fn exact(n: i64) -> f64 {
 
 fn expression(indicator: &Indicator) -> String {
     let what = match &indicator.sum {
+        Some(field) if indicator.average => format!("average({}.{field})", indicator.record),
         Some(field) => format!("sum({}.{field})", indicator.record),
         None => format!("count({})", indicator.record),
     };

@@ -47,6 +47,8 @@ enum Command {
     Restore(commands::restore::Arguments),
     /// 核对匹配结果 · verify that two ways to an answer agree
     Verify(commands::verify::Arguments),
+    /// 重新作出决定并与记录对照 · make decisions again and compare them with their records
+    Replay(commands::replay::Arguments),
     /// 账户 · accounts
     #[command(subcommand)]
     User(commands::user::Command),
@@ -77,6 +79,7 @@ fn run(command: Command, console: &Console) -> Outcome<()> {
         Command::Backup(arguments) => commands::backup::run(&arguments, console),
         Command::Restore(arguments) => commands::restore::run(&arguments, console),
         Command::Verify(arguments) => commands::verify::run(&arguments, console),
+        Command::Replay(arguments) => commands::replay::run(&arguments, console),
         Command::User(command) => commands::user::run(&command, console),
         Command::Doctor(arguments) => commands::doctor::run(&arguments, console),
         Command::Expr(command) => commands::expr::run(&command, console),

@@ -13,7 +13,7 @@ pub struct Ids {
 const RANGE: u64 = 1_000_000;
 
 /// The kinds in the order in which they are written.
-const KINDS: [&str; 33] = [
+const KINDS: [&str; 35] = [
     "organisation",
     "park",
     "park_industry",
@@ -47,6 +47,8 @@ const KINDS: [&str; 33] = [
     "firm_month",
     "policy_version",
     "parameter",
+    "match_request",
+    "claim",
 ];
 
 impl Ids {

@@ -4,6 +4,7 @@
 //! written, so that references point backwards. Every record is marked `synthetic`, except the real national criteria.
 //! Published figures come out of the records: see [`firm::plan`] and [`firm::calibrate`] for how.
 pub mod accounts;
+pub mod claims;
 pub mod codes;
 pub mod entry;
 pub mod firm;

@@ -5,6 +5,7 @@
 use crate::record::{Field, FieldType, Model, Record};
 use crate::types::written;
 use indexmap::IndexMap;
+use liangu_base::text::Text;
 use liangu_expr::schema::CodeList;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -33,9 +34,21 @@ pub struct AppliedRecord {
     pub scope: BTreeMap<String, String>,
     pub create: Vec<String>,
     pub update: BTreeMap<String, Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow: Option<AppliedFlow>,
     /// No longer in the packs; its table is kept.
     #[serde(default, skip_serializing_if = "is_false")]
     pub removed: bool,
+}
+
+/// What a flow does; its words are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppliedFlow {
+    pub version: u32,
+    /// In the order of the pack.
+    pub states: Vec<String>,
+    /// SHA-256 of everything but version and words, in hex.
+    pub digest: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,13 +108,30 @@ impl Applied {
     /// SHA-256 of the JSON, in hex; of [`Applied::of`] a model, that model's [`Model::hash`]. What a database keeps
     /// after a plan may hold hidden fields beside, so it stores the model's hash separately.
     pub fn hash(&self) -> String {
-        Sha256::digest(self.json().as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+        hex(&self.json())
     }
+}
+
+fn hex(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn flow(d: &liangu_flow::Definition) -> AppliedFlow {
+    let mut bare = d.clone();
+    bare.version = 0;
+    bare.states.values_mut().for_each(|s| s.label = Text::default());
+    bare.clocks.values_mut().for_each(|c| c.label = Text::default());
+    for command in bare.commands.values_mut() {
+        command.label = Text::default();
+        command.confirm = None;
+    }
+    let json = serde_json::to_string(&bare).unwrap_or_default();
+    AppliedFlow { version: d.version, states: d.states.keys().cloned().collect(), digest: hex(&json) }
 }
 
 fn record(r: &Record) -> AppliedRecord {
     let sort = r.sort.trim_start_matches('-').to_owned();
-    let mut indexed: Vec<String> = r.filters.iter().cloned().chain([sort]).collect();
+    let mut indexed: Vec<String> = r.fields.keys().filter(|f| r.is_looked_up(f) || **f == sort).cloned().collect();
     indexed.sort_unstable();
     indexed.dedup();
     AppliedRecord {
@@ -112,6 +142,7 @@ fn record(r: &Record) -> AppliedRecord {
         search: r.search.clone(),
         scope: r.scope.iter().map(|(role, e)| (role.clone(), e.clone())).collect(),
         create: r.can_create.clone(),
+        flow: r.flow.as_deref().map(flow),
         update: r.can_update.iter().map(|(role, f)| (role.clone(), f.clone())).collect(),
         removed: false,
     }

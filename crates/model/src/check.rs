@@ -8,6 +8,8 @@ mod expressions;
 mod extend;
 mod facts;
 mod fields;
+mod flow;
+mod flow_fields;
 mod indicators;
 mod lists;
 mod order;
@@ -63,6 +65,7 @@ pub(crate) struct Cx<'a> {
 impl<'a> Cx<'a> {
     fn new(errors: &'a Errors<'a>, raw: &mut Raw, standards: &[Arc<CodeList>]) -> Cx<'a> {
         let reach = packs::check(raw, errors);
+        flow_fields::add(raw, errors);
         let mut record_packs = IndexMap::new();
         for r in &raw.records {
             record_packs.entry(r.name.value.clone()).or_insert_with(|| r.pack.clone());

@@ -88,6 +88,11 @@ impl<'a> Errors<'a> {
         self.found.borrow().is_empty()
     }
 
+    /// Mistakes found so far.
+    pub fn count(&self) -> usize {
+        self.found.borrow().len()
+    }
+
     pub fn files(&self) -> &'a [SourceFile] {
         self.files
     }

@@ -83,6 +83,18 @@ pub enum Step {
         record: String,
         what: Text,
     },
+    /// Cases go on under another version of their flow: the program carries each over.
+    ChangeFlow {
+        record: String,
+        from: u32,
+        to: u32,
+    },
+    /// The flow no longer has these states and names no successors. Who carries the plan out refuses it while rows are
+    /// in one of them ([`Plan::refuse_state`]).
+    RemoveStates {
+        record: String,
+        states: Vec<String>,
+    },
     AddCodes {
         list: String,
         codes: Vec<String>,
@@ -114,6 +126,19 @@ pub struct Plan {
 impl Plan {
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.refused.is_empty()
+    }
+
+    /// The step that removes a state cannot be carried out: `rows` are in it.
+    pub fn refuse_state(&mut self, record: &str, state: &str, rows: u64) {
+        let message = text(
+            format!("{record} 的状态 {state} 被删去，但还有 {rows} 件在其中"),
+            format!("state {state} of {record} is removed, but {rows} cases are in it"),
+        );
+        let hint = text(
+            format!("在流程里写 moved: {{{state}: 新状态}}，或先办完这些件。"),
+            format!("write moved: {{{state}: another state}} in the flow, or finish these cases first."),
+        );
+        self.refused.push(Refusal { record: record.to_owned(), field: Some("state".to_owned()), message, hint });
     }
 
     /// The plan for a person, a line a step; refusals last, each with what to do.

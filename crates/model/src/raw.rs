@@ -1,6 +1,7 @@
 //! What the files say, before anything is checked against anything else. Every name keeps its place.
 use crate::error::{At, Located};
 use crate::record::Archetype;
+use crate::yaml::Node;
 use liangu_base::text::Text;
 
 pub(crate) type Name = Located<String>;
@@ -46,6 +47,20 @@ pub(crate) struct RawRecord {
     pub update: Vec<(Name, Vec<Name>)>,
     pub serves: Vec<Name>,
     pub proof: Vec<Name>,
+    pub flow: Option<RawFlow>,
+}
+
+/// A flow as read, with the tree it was read from: problems find their place in it.
+pub(crate) struct RawFlow {
+    pub at: At,
+    pub node: Node,
+    pub definition: liangu_flow::Definition,
+    /// Read without a mistake: only then is the definition looked at as a whole.
+    pub sound: bool,
+    /// Roles that have a duty or may give a command, [`liangu_flow::definition::FIRM`] and `SYSTEM` left out.
+    pub actors: Vec<Name>,
+    /// Roles that are told.
+    pub told: Vec<Name>,
 }
 
 pub(crate) struct RawChildOf {
@@ -144,6 +159,7 @@ pub(crate) struct RawIndicator {
     pub record: Name,
     pub filter: Option<Name>,
     pub sum: Option<Name>,
+    pub average: Option<Name>,
     pub by: Option<Name>,
     pub public: bool,
     pub figures: Vec<Name>,

@@ -2,6 +2,7 @@
 //! (`record:`), an extension of another pack's record (`extend:`), or definitions (`lists:`, `sources:`, `roles:`,
 //! `indicators:`, `synonyms:`, which may stand in any document).
 mod definitions;
+mod flow;
 
 use crate::error::{Errors, Located, text};
 use crate::keys::{Keys, both, word, words};
@@ -76,6 +77,7 @@ fn record(name: Name, keys: &Keys, pack: &str, errors: &Errors) -> RawRecord {
         update: pairs(keys, "update", |k, n| Some(words(n, &k.value, errors))),
         serves: keys.names("serves"),
         proof: keys.names("proof"),
+        flow: flow::read(keys, errors),
         name,
     };
     if record.fields.is_empty() {

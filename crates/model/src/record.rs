@@ -87,6 +87,41 @@ pub struct Record {
     pub can_create: Vec<String>,
     /// Role → fields it may update (`*` = all that are not read-only), within its scope.
     pub can_update: IndexMap<String, Vec<String>>,
+    /// What its rows may become, by whom and by when; such a record has the fields that [`FLOW_FIELDS`] names.
+    pub flow: Option<Arc<liangu_flow::Definition>>,
+}
+
+/// Fields of a record with a flow, besides those its pack writes: `state` (code of `<record>_state`), who has the duty,
+/// what was promised, moments, the next timer ([`FLOW_DUE`]) and the case itself as JSON (`flow`). All are written by
+/// operations only.
+pub const FLOW_FIELDS: &[&str] = &[
+    "state",
+    "holder_role",
+    "holder",
+    "holder_name",
+    "promised",
+    "promise_provisional",
+    "opened_at",
+    "closed_at",
+    "entered_at",
+    "reopened",
+    "pressing",
+    FLOW_DUE,
+    "flow",
+];
+
+/// Fields by which inboxes and timers look cases up, so that they have an index: who holds them, and the earliest due
+/// day of a running clock.
+const FLOW_KEYS: [&str; 4] = ["holder", "holder_role", "pressing", FLOW_DUE];
+
+/// The moment at which the next timer of a case is due: an instant, hidden, with an index.
+pub const FLOW_DUE: &str = "flow_due";
+
+impl Record {
+    /// Whether lists or timers look rows up by the field, so that it has an index.
+    pub fn is_looked_up(&self, field: &str) -> bool {
+        self.filters.iter().any(|f| f == field) || (self.flow.is_some() && FLOW_KEYS.contains(&field))
+    }
 }
 
 #[derive(Debug)]
@@ -219,6 +254,8 @@ pub struct Indicator {
     pub record: String,
     pub filter: Option<String>,
     pub sum: Option<String>,
+    /// Whether the sum is divided by the number of rows; rows without a value are left out then.
+    pub average: bool,
     /// Field by which it splits (region, level).
     pub split: Option<String>,
     pub public: bool,

@@ -350,3 +350,9 @@ fn an_owner_needs_the_list_of_departments() {
     "#]]
     .assert_eq(&thing("a: {type: money, fact: true, owner: tax, label: {zh: 甲, en: A}}", ""));
 }
+
+#[test]
+fn what_operations_write_may_be_required_and_hidden() {
+    let field = "slot: {type: text, required: true, hidden: true, read_only: true, label: {zh: 占用, en: Slot}}";
+    assert_eq!(thing(field, ""), "no mistake");
+}

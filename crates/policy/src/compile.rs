@@ -82,6 +82,8 @@ pub struct BoundItem {
     pub filter: Option<Node>,
     /// Fen for one record, within the macro.
     pub amount: Option<Node>,
+    /// Whether some record passes, over the firm.
+    pub exists: Node,
 }
 
 /// Which text of an item a finding is about.
@@ -251,14 +253,15 @@ fn compiled_item(item: &Item, content: &Content, clauses: &[CompiledClause], fra
         }
     }
     let filter = all(filter);
-    if let Some(child) = child {
+    let exists = child.map(|child| {
         let predicate = filter.clone().unwrap_or_else(truth);
         let kind = Kind::Aggregate { child, filter: None, what: Aggregate::Exists(Box::new(predicate)) };
-        outside.push(guarded(Node { kind, ty: Type::Bool, span: Span::default() }, &frame.schema));
-    }
+        guarded(Node { kind, ty: Type::Bool, span: Span::default() }, &frame.schema)
+    });
+    outside.extend(exists.clone());
     let gate = all(outside).map(|root| typed_of(root, frame));
     let (amount, per_record) = formula::of_item(item, child, filter.as_ref(), frame, &mut findings);
-    let bound = child.map(|child| BoundItem { child, filter, amount: per_record });
+    let bound = child.zip(exists).map(|(child, exists)| BoundItem { child, filter, amount: per_record, exists });
     CompiledItem { key: item.key.clone(), gate, amount: amount.map(Arc::new), bound, findings }
 }
 

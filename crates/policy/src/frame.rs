@@ -8,6 +8,7 @@ use liangu_expr::check::{Setting, check_in};
 use liangu_expr::reference::Reference;
 use liangu_expr::schema::{FieldDecl, Schema, Type};
 use liangu_expr::typed::{Const, Typed};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Name of the object under which a policy's dates are read, as `policy.window_to`.
@@ -23,7 +24,8 @@ const DATES: [(&str, Text); 6] = [
 ];
 
 /// The dates of a policy's head.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Head {
     pub published: Option<Date>,
     pub valid_from: Option<Date>,

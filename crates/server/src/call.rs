@@ -1,10 +1,12 @@
 //! One request as a handler sees it, and what it answers.
+use crate::handlers::events::Hub;
 use crate::route::{Class, Route};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use liangu_app::{Caller, Fault, FieldFault, Outcome, RequestKey, accounts::SignedIn, bad_request, sha256_hex};
+use liangu_app::{App, Caller, Fault, FieldFault, Outcome, RequestKey, accounts::SignedIn, bad_request, sha256_hex};
 use liangu_base::Text;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// Most characters of a request key.
 const KEY_LIMIT: usize = 100;
@@ -24,6 +26,10 @@ pub struct Call<'a> {
     pub token: Option<&'a str>,
     /// Whether cookies go over TLS only.
     pub secure_cookies: bool,
+    /// The installation, for what goes on after the answer.
+    pub shared: &'a Arc<App>,
+    /// Who listens for live notices.
+    pub hub: &'a Arc<Hub>,
 }
 
 impl Call<'_> {
@@ -115,23 +121,25 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
+    /// Instead of `body`: what comes bit by bit.
+    pub stream: Option<axum::body::Body>,
 }
 
 impl Reply {
     pub fn json<T: Serialize>(status: StatusCode, body: &T) -> Outcome<Reply> {
         let body = serde_json::to_vec(body).map_err(|error| Fault::Internal(format!("answer: {error}")))?;
-        Ok(Reply { status, headers: HeaderMap::new(), body }.with(header::CONTENT_TYPE, "application/json"))
+        Ok(Reply { body, ..Reply::nothing(status) }.with(header::CONTENT_TYPE, "application/json"))
     }
 
     pub fn nothing(status: StatusCode) -> Reply {
-        Reply { status, headers: HeaderMap::new(), body: Vec::new() }
+        Reply { status, headers: HeaderMap::new(), body: Vec::new(), stream: None }
     }
 
     pub fn file(name: &str, media_type: &str, body: Vec<u8>) -> Reply {
         let plain: String = name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') { c } else { '_' }).collect();
         // A name of other letters goes beside it as RFC 6266 has it.
         let other = if plain == name { String::new() } else { format!("; filename*=UTF-8''{}", percent_encoded(name)) };
-        Reply { status: StatusCode::OK, headers: HeaderMap::new(), body }
+        Reply { body, ..Reply::nothing(StatusCode::OK) }
             .with(header::CONTENT_TYPE, media_type)
             .with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{plain}\"{other}"))
     }

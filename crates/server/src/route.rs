@@ -51,6 +51,18 @@ pub enum Subject {
     Contest,
     /// `{id}` is an account.
     Account,
+    /// `{id}` is a notice.
+    Notice,
+    /// `{id}` is a webhook.
+    Webhook,
+    /// `{id}` is a claim.
+    Claim,
+    /// `{id}` is a budget.
+    Budget,
+    /// `{id}` is a batch of payments.
+    PaymentBatch,
+    /// `{id}` is a recovery.
+    Recovery,
     /// `{id}` is an indicator.
     Figure,
     /// `{list}` is a code list, public.

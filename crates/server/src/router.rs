@@ -3,6 +3,7 @@
 //! The order of a request: number and language; method; guard header; media type; size; then, on a blocking thread,
 //! session, access entry and handler. Nothing but the files of the web is served beside the table.
 use crate::call::{Call, Reply, token};
+use crate::handlers::events::{self, Hub};
 use crate::problem::{Asked, Refused};
 use crate::route::{Access, Class, Route};
 use crate::{headers, web};
@@ -29,11 +30,12 @@ pub struct Settings {
 struct State {
     app: Arc<App>,
     settings: Settings,
+    hub: Arc<Hub>,
 }
 
 /// The router of a table.
 pub fn router(app: Arc<App>, routes: Vec<Route>, settings: Settings) -> Router {
-    let state = Arc::new(State { app, settings });
+    let state = Arc::new(State { app, settings, hub: Arc::default() });
     let mut by_path: BTreeMap<&'static str, Vec<Route>> = BTreeMap::new();
     for route in routes {
         by_path.entry(route.path).or_default().push(route);
@@ -167,7 +169,9 @@ impl Incoming {
     fn answer(&self, state: &State, route: &Route) -> Response {
         let asked = self.head.asked();
         let token = token(&self.headers);
-        let principal = match state.app.principal(token) {
+        let listens = route.media_type == events::MEDIA_TYPE;
+        let found = if listens { state.app.listening_principal(token) } else { state.app.principal(token) };
+        let principal = match found {
             Ok(principal) => principal,
             Err(fault) => return asked.fault(fault, None),
         };
@@ -185,6 +189,8 @@ impl Incoming {
             address: &self.address,
             token,
             secure_cookies: state.settings.secure_cookies,
+            shared: &state.app,
+            hub: &state.hub,
         };
         match declared(&call).and_then(|()| (route.handler)(&call)) {
             Ok(reply) => written(reply),
@@ -226,7 +232,8 @@ fn declared(call: &Call<'_>) -> liangu_app::Outcome<()> {
 }
 
 fn written(reply: Reply) -> Response {
-    let mut response = (reply.status, Body::from(reply.body)).into_response();
+    let body = reply.stream.unwrap_or_else(|| Body::from(reply.body));
+    let mut response = (reply.status, body).into_response();
     *response.headers_mut() = reply.headers;
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

@@ -39,6 +39,10 @@ pub async fn serve(
         let app = app.clone();
         move || imports(&app)
     });
+    let sending = tokio::task::spawn_blocking({
+        let app = app.clone();
+        move || liangu_app::outgoing::run(&app)
+    });
     let (stop, stopped) = tokio::sync::oneshot::channel();
     let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async { drop(stopped.await) });
@@ -46,6 +50,7 @@ pub async fn serve(
     let served = tokio::select! {
         done = &mut serving => done,
         () = shutdown => {
+            app.outgoing().stop();
             let _ = stop.send(());
             match tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS), &mut serving).await {
                 Ok(done) => done,
@@ -57,9 +62,11 @@ pub async fn serve(
         }
     };
     ticking.abort();
+    app.outgoing().stop();
     app.exchange().stop();
     // A batch under way is a commit: it ends by itself.
     let _ = importing.await;
+    let _ = sending.await;
     served.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 

@@ -1,4 +1,9 @@
 //! The one table of routes. Router, OpenAPI document and authorization test follow from it.
+mod claims;
+mod flows;
+mod outgoing;
+mod payments;
+
 use crate::handlers::{accounts, administration, authoring, exchange, facts, firms, hall, health, model, records, session};
 use crate::route::Access::{Public, Role, SignedIn, SignedInUnchanged};
 use crate::route::{Parameter, Route, Subject, act, change, get, get_file, get_reply};
@@ -45,6 +50,10 @@ pub fn routes() -> Vec<Route> {
         authoring_routes(),
         exchange_routes(),
         accounts_and_administration(),
+        outgoing::routes(),
+        flows::routes(),
+        claims::routes(),
+        payments::routes(),
         operations(),
     ]
     .into_iter()

@@ -28,7 +28,10 @@ impl Store {
 
     /// What bringing the database to the model would mean; an empty database needs nothing but to be opened.
     pub fn plan(config: &Config, model: &Model) -> Result<Plan, StoreError> {
-        Ok(plan(&Store::applied(config)?.unwrap_or_default(), model))
+        if !Store::exists(config)? {
+            return Ok(plan(&Applied::default(), model));
+        }
+        planned(&mut config.connect(&Arc::default())?, model)
     }
 
     /// Carries the plan out, whole or not at all. A plan with refusals is not carried out; its text says why. Servers of
@@ -58,7 +61,7 @@ pub(crate) fn applied_model(conn: &mut Conn) -> Result<Applied, StoreError> {
 
 fn migrate(conn: &mut Conn, layout: &Layout) -> Result<Plan, StoreError> {
     lock_schema(conn)?;
-    let plan = plan(&applied_model(conn)?, &layout.model);
+    let plan = planned(conn, &layout.model)?;
     if !plan.refused.is_empty() {
         let render = |lang| plan.render(lang);
         return Err(StoreError::unknown(render(liangu_base::Lang::Zh), render(liangu_base::Lang::En)));
@@ -75,6 +78,25 @@ fn migrate(conn: &mut Conn, layout: &Layout) -> Result<Plan, StoreError> {
     }
     for (key, value) in [("model_hash", layout.model.hash.as_str()), ("model", &plan.result.json())] {
         conn.run("UPDATE meta SET value = ?2 WHERE key = ?1", &[key.into(), value.into()])?;
+    }
+    Ok(plan)
+}
+
+/// The plan, in which states that cases are in cannot go.
+fn planned(conn: &mut Conn, model: &Model) -> Result<Plan, StoreError> {
+    let mut plan = plan(&applied_model(conn)?, model);
+    let removed = plan.steps.iter().filter_map(|step| match step {
+        Step::RemoveStates { record, states } => Some((record.clone(), states.clone())),
+        _ => None,
+    });
+    for (record, states) in removed.collect::<Vec<_>>() {
+        let sql = format!("SELECT count(*) FROM {} WHERE state = ?1", quoted(&record));
+        for state in states {
+            let rows = conn.one(&sql, &[state.as_str().into()], |row| row.int(0))?.unwrap_or(0);
+            if rows > 0 {
+                plan.refuse_state(&record, &state, rows.unsigned_abs());
+            }
+        }
     }
     Ok(plan)
 }
@@ -117,6 +139,8 @@ fn carry_out(conn: &mut Conn, layout: &Layout, step: &Step) -> Result<(), StoreE
         | Step::HideField { .. }
         | Step::Require { .. }
         | Step::ChangeAccess { .. }
+        | Step::ChangeFlow { .. }
+        | Step::RemoveStates { .. }
         | Step::AddCodes { .. }
         | Step::RemoveCodes { .. } => Ok(()),
     }

@@ -161,6 +161,22 @@ impl Cursor {
         &self.0
     }
 
+    /// The place of a row in an order by a field with one value, as if a page had ended with it; `value` is what the row
+    /// has in that field. For lists that are merged from several.
+    pub fn of(sort: &Sort, value: Option<&Value>, id: Id) -> Cursor {
+        let key = match value {
+            _ if sort.field == "id" => Key::Id(id),
+            Some(Value::Int(n)) => Key::Int(*n),
+            Some(Value::Date(day)) => Key::Int(day.days().into()),
+            Some(Value::Instant(at)) => Key::Int(at.micros()),
+            Some(Value::Text(text)) => Key::Text(text.clone()),
+            Some(Value::Ref(of)) => Key::Id(*of),
+            _ => Key::Null,
+        };
+        let order = format!("{}{}", if sort.descending { "-" } else { "+" }, sort.field);
+        Cursor::at(&Place { order, key, id })
+    }
+
     pub(crate) fn at(place: &Place) -> Cursor {
         let key = match &place.key {
             Key::Null => Json::Null,

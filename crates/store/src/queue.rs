@@ -64,4 +64,12 @@ impl Store {
     pub fn outbox_sent(&self, n: i64, at: Instant) -> Result<(), StoreError> {
         self.write_statement("UPDATE outbox SET sent_at = ?3 WHERE tenant = ?1 AND n = ?2", vec![n.into(), at.into()])
     }
+
+    /// Everything after `from` up to `to` is sent.
+    pub fn outbox_sent_through(&self, from: i64, to: i64, at: Instant) -> Result<(), StoreError> {
+        self.write_statement(
+            "UPDATE outbox SET sent_at = ?4 WHERE tenant = ?1 AND n > ?2 AND n <= ?3 AND sent_at IS NULL",
+            vec![from.into(), to.into(), at.into()],
+        )
+    }
 }

@@ -154,7 +154,7 @@ fn indexes(layout: &RecordLayout) -> Vec<Index> {
         }
         if field.name == sort {
             indexes.push(Index { columns: vec!["tenant".into(), column, "id".into()], unique: false });
-        } else if !field.unique && (record.filters.contains(&field.name) || layout.refs.iter().any(|(f, _)| *f == field.name)) {
+        } else if !field.unique && (record.is_looked_up(&field.name) || layout.refs.iter().any(|(f, _)| *f == field.name)) {
             indexes.push(Index { columns: vec!["tenant".into(), column], unique: false });
         }
     }

@@ -2,8 +2,16 @@
 use crate::Breach;
 
 /// Layers from the ground up. A crate may name crates of lower layers only.
-const LAYERS: &[&[&str]] =
-    &[&["base"], &["expr", "workbook"], &["model", "policy"], &["matching", "packs"], &["store", "demo"], &["app"], &["server"], &["cli"]];
+const LAYERS: &[&[&str]] = &[
+    &["base"],
+    &["expr", "workbook", "flow"],
+    &["model", "policy"],
+    &["matching", "packs"],
+    &["store", "demo"],
+    &["app"],
+    &["server"],
+    &["cli"],
+];
 
 /// What a manifest says of its dependencies.
 pub struct Manifest {

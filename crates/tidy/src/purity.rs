@@ -1,7 +1,7 @@
 //! Pure crates know no clock, network, file or environment; only `store` names a database library.
 use crate::{Breach, Source};
 
-const PURE: &[&str] = &["base", "expr", "model", "policy", "matching", "demo", "workbook"];
+const PURE: &[&str] = &["base", "expr", "model", "policy", "matching", "demo", "workbook", "flow"];
 const WORLD: &[&str] = &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now", "getrandom"];
 const DATABASES: &[&str] = &["rusqlite::", "postgres::", "use rusqlite", "use postgres", "sqlx::"];
 

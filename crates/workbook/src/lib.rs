@@ -3,7 +3,8 @@
 //! Start at [`Book`]: it finds out what a file is, names its sheets and gives [`Rows`]. Invariants: memory does not grow
 //! with the number of rows; what a part may inflate to is counted while it inflates, whatever its directory says; no
 //! entity, link or formula is ever followed, of a formula the value is read that was stored with it. [`Writer`] makes a
-//! workbook whose texts are texts, also those that begin like a formula.
+//! workbook whose texts are texts, also those that begin like a formula. [`bank`] is the file of payments and its answer.
+pub mod bank;
 mod book;
 mod delimited;
 mod fault;

@@ -109,6 +109,7 @@ function Foot({ session }: { readonly session: Session }) {
         <span>
           {t('brand')} · {say(installation.name)}
         </span>
+        <Link href="/public-notices">{t('footer.publicNotices')}</Link>
         <span>{t('footer.asOf', { date: installation.as_of })}</span>
         <span>{t('footer.version', { version: installation.version })}</span>
         <span className="grow" />

@@ -1,5 +1,6 @@
-/** Top right: display, language, and the account or the way to sign in. */
+/** Top right: display, language, notices, and the account or the way to sign in. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { send } from '@/api/client';
@@ -10,6 +11,8 @@ import { setDisplay, useDisplay } from '@/kit/display';
 import { Icon } from '@/kit/Icon';
 import { useLang, useSay } from '@/kit/language';
 import { Menu } from '@/kit/Menu';
+
+const Bell = lazy(() => import('@/features/notices/Bell'));
 
 export function Tools({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
@@ -31,6 +34,11 @@ export function Tools({ session }: { readonly session: Session }) {
       <button type="button" className="link lang" lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => void setLanguage(lang === 'zh' ? 'en' : 'zh')}>
         {t('tools.other')}
       </button>
+      {session.account && !session.account.must_change_password ? (
+        <Suspense fallback={null}>
+          <Bell />
+        </Suspense>
+      ) : null}
       {session.account ? (
         <AccountMenu account={session.account} />
       ) : here === '/sign-in' || here === '/set-up' ? null : (

@@ -7,7 +7,8 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(Buffer.from(part));
   const text = Buffer.concat(parts).toString('utf8');
-  return text === '' ? undefined : JSON.parse(text);
+  const json = (request.headers['content-type'] ?? '').includes('json');
+  return text === '' || !json ? undefined : JSON.parse(text);
 }
 
 function versionOf(header: string | undefined): { readonly version?: number } {

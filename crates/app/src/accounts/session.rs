@@ -63,6 +63,18 @@ impl App {
     /// # Errors
     /// Unavailable when the database does not answer.
     pub fn principal(&self, token: Option<&str>) -> Outcome<Principal> {
+        self.principal_of(token, true)
+    }
+
+    /// As [`App::principal`], for a page that only listens: it does not keep the session alive.
+    ///
+    /// # Errors
+    /// Unavailable when the database does not answer.
+    pub fn listening_principal(&self, token: Option<&str>) -> Outcome<Principal> {
+        self.principal_of(token, false)
+    }
+
+    fn principal_of(&self, token: Option<&str>, is_active: bool) -> Outcome<Principal> {
         let Some(token) = token else { return Ok(Principal::anonymous()) };
         let hash = digest(token);
         let now = self.now();
@@ -71,7 +83,7 @@ impl App {
         let Some(account) = self.store.account(session.account)?.filter(|account| !account.disabled) else {
             return Ok(Principal::anonymous());
         };
-        if session.last_seen.plus_seconds(TOUCH_SECONDS) <= now {
+        if is_active && session.last_seen.plus_seconds(TOUCH_SECONDS) <= now {
             self.store.touch_session(&hash, now)?;
         }
         Ok(Principal::of(&account))

@@ -1,8 +1,9 @@
-//! Documents attached to a record: who sees the record reads them, who may change it adds and removes them.
+//! Documents attached to a record: who sees the record reads them, who may change it adds and removes them; to a claim,
+//! its firm while it fills it in.
 //!
 //! Adding and removing stand in the journal; the bytes lie in the store's files and never change.
 use crate::fault::{Fault, Outcome, invalid};
-use crate::{Caller, RequestKey};
+use crate::{Caller, RequestKey, claims};
 use liangu_base::{Id, Text};
 use liangu_store::{DocumentPut, FileMeta, StoredFile};
 use serde::Serialize;
@@ -120,8 +121,12 @@ impl Caller<'_> {
 
     fn changeable(&self, record: &str, id: &str) -> Outcome<Id> {
         let id = self.id(record, id)?;
-        self.visible(record, id)?;
-        match self.may_update(self.record_type(record)?, id)?.reason {
+        let item = self.visible(record, id)?;
+        let may = match record {
+            claims::CLAIM => claims::may_attach(self, &item)?,
+            _ => self.may_update(self.record_type(record)?, id)?,
+        };
+        match may.reason {
             None => Ok(id),
             Some(reason) => Err(Fault::Forbidden { code: "update", why: Text::from(reason) }),
         }

@@ -65,10 +65,13 @@ impl Caller<'_> {
         if !self.principal.has_any(&record.can_create) {
             return Err(forbidden("create", "你的角色不能新建这类记录。", "Your roles do not create records of this kind."));
         }
-        let (values, years) = self.typed_values(record, &new.values, &new.years, |_| None)?;
+        let (mut values, years) = self.typed_values(record, &new.values, &new.years, |_| None)?;
         let roles: Vec<&str> = record.can_create.iter().map(String::as_str).collect();
         let id = self.app.next_id();
         complete(record, &values)?;
+        if record.flow.is_some() {
+            values.extend(crate::flows::begin(self.app, &record.name, None)?);
+        }
         self.stays_in_scope(record, &roles, id, &values)?;
         let mut commit = self.commit(&format!("{}.create", record.name));
         commit.stamp = Some(Stamp { source: self.source(new.source.as_deref(), &roles)?, as_of: self.app.today() });
@@ -88,6 +91,7 @@ impl Caller<'_> {
         if let Some(reason) = self.may_update(record, id)?.reason {
             return Err(Fault::Forbidden { code: "update", why: reason.into() });
         }
+        self.has_duty(record, &row)?;
         let reachable = self.reachable_roles(record, id)?;
         let may = |field: &Field| refusal(self, record, field, &reachable);
         let (mut values, mut years) = self.typed_values(record, &change.values, &change.years, may)?;

@@ -23,10 +23,12 @@ pub struct Arguments {
     place: Place,
 }
 
-/// A published number: `value` in tenths of its unit, which is `divisor` of what is stored.
+/// A published number with its decimals: `value` stands for `value / 10^decimals` of its unit, which is `divisor` of what is
+/// stored.
 struct Published {
     id: &'static str,
-    tenths: i64,
+    value: i64,
+    decimals: u32,
     divisor: i64,
     how: How,
 }
@@ -41,16 +43,21 @@ enum How {
 
 /// 亿元 in fen.
 const YI: i64 = 10_000_000_000;
+/// 万元 in fen.
+const WAN: i64 = 1_000_000;
 
-const PUBLISHED: [Published; 14] = [
+const PUBLISHED: [Published; 17] = [
     count("F012", 430),
-    Published { id: "F013", tenths: 20_817, divisor: YI, how: How::Indicator },
-    Published { id: "F014", tenths: 785, divisor: 1, how: How::Share("materials_valley_revenue", "above_scale_revenue") },
+    Published { id: "F013", value: 20_817, decimals: 1, divisor: YI, how: How::Indicator },
+    Published { id: "F014", value: 785, decimals: 1, divisor: 1, how: How::Share("materials_valley_revenue", "above_scale_revenue") },
     count("F023", 236),
     count("F024", 29),
     count("F067", 2),
+    Published { id: "F110", value: 48_602_194, decimals: 4, divisor: WAN, how: How::Indicator },
+    count("F111", 24),
+    count("F112", 6),
     count("F185", 11_762),
-    Published { id: "F186", tenths: 651_200, divisor: 1, how: How::Accounts },
+    Published { id: "F186", value: 65_120, decimals: 0, divisor: 1, how: How::Accounts },
     count("F187", 14_180),
     count("F254", 1),
     count("F255", 3),
@@ -60,12 +67,12 @@ const PUBLISHED: [Published; 14] = [
 ];
 
 const fn count(id: &'static str, value: i64) -> Published {
-    Published { id, tenths: value * 10, divisor: 1, how: How::Indicator }
+    Published { id, value, decimals: 0, divisor: 1, how: How::Indicator }
 }
 
-/// What was counted: tenths of the unit, rows, and the query in words.
+/// What was counted, with as many decimals as were published; rows; the query in words.
 struct Counted {
-    tenths: i64,
+    value: i64,
     rows: u64,
     query: String,
 }
@@ -115,29 +122,31 @@ impl Counter {
                 .indicators
                 .values()
                 .find(|i| i.figures.iter().any(|f| f == figure.id))
-                .map(|i| self.indicator(i, figure.divisor))
+                .map(|i| self.indicator(i, figure))
                 .transpose()?,
             How::Share(part, whole) => self.share(part, whole)?,
             How::Accounts => self.accounts()?,
         };
-        let decimal = |tenths: i64| if tenths % 10 == 0 { json!(tenths / 10) } else { json!(tenths as f64 / 10.0) };
-        let published = decimal(figure.tenths);
+        let unit = 10_i64.pow(figure.decimals);
+        let decimal = |value: i64| if value % unit == 0 { json!(value / unit) } else { json!(value as f64 / unit as f64) };
+        let published = decimal(figure.value);
         Ok(match counted {
             None => {
                 json!({"id": figure.id, "state": "unserved", "computed": null, "published": published, "agrees": false, "rows": 0, "query": null})
             }
             Some(c) => {
                 let state = if c.rows >= 2 { "aggregated" } else { "read" };
-                json!({"id": figure.id, "state": state, "computed": decimal(c.tenths), "published": published, "agrees": c.tenths == figure.tenths, "rows": c.rows, "query": c.query})
+                json!({"id": figure.id, "state": state, "computed": decimal(c.value), "published": published, "agrees": c.value == figure.value, "rows": c.rows, "query": c.query})
             }
         })
     }
 
-    fn indicator(&self, indicator: &Indicator, divisor: i64) -> Outcome<Counted> {
+    fn indicator(&self, indicator: &Indicator, figure: &Published) -> Outcome<Counted> {
         let (rows, sum) = self.total(indicator, None)?;
         let value = if indicator.sum.is_some() { i128::from(sum) } else { i128::from(rows) };
-        let tenths = (value * 10 + i128::from(divisor) / 2) / i128::from(divisor);
-        Ok(Counted { tenths: i64::try_from(tenths).unwrap_or(i64::MAX), rows, query: query(indicator) })
+        let (unit, divisor) = (i128::from(10_i64.pow(figure.decimals)), i128::from(figure.divisor));
+        let value = (value * unit + divisor / 2) / divisor;
+        Ok(Counted { value: i64::try_from(value).unwrap_or(i64::MAX), rows, query: query(indicator) })
     }
 
     /// Tenths of a percent, rounded half up.
@@ -150,13 +159,13 @@ impl Counter {
         }
         let tenths = (i128::from(above) * 2000 / i128::from(below) + 1) / 2;
         let query = format!("({}) / ({}) within {}", query(part), query(whole), self.region);
-        Ok(Some(Counted { tenths: i64::try_from(tenths).unwrap_or_default(), rows, query }))
+        Ok(Some(Counted { value: i64::try_from(tenths).unwrap_or_default(), rows, query }))
     }
 
     fn accounts(&self) -> Outcome<Option<Counted>> {
         let counts = self.store.row_counts()?;
         let found = counts.into_iter().find(|(table, _)| table == "account");
-        Ok(found.map(|(_, rows)| Counted { tenths: i64::try_from(rows).unwrap_or_default() * 10, rows, query: "count account".to_owned() }))
+        Ok(found.map(|(_, rows)| Counted { value: i64::try_from(rows).unwrap_or_default(), rows, query: "count account".to_owned() }))
     }
 
     /// Rows and sum of an indicator, in a region if one is named.

@@ -9,6 +9,7 @@ pub mod init;
 pub mod match_;
 pub mod openapi;
 pub mod pack;
+pub mod replay;
 pub mod restore;
 pub mod serve;
 pub mod user;

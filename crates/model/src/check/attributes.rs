@@ -105,7 +105,7 @@ const ATTRIBUTES: &[Attribute] = &[
     Attribute {
         name: "hidden",
         at: |f| f.hidden.then_some(f.name.at),
-        fits: |f, _| !f.required || f.default.is_some(),
+        fits: |f, _| !f.required || f.read_only || f.default.is_some(),
         zh: "必填又隐藏的字段没有人能填写；请给它 default",
         en: "nobody can fill in a field that is required and hidden; give it a default",
     },

@@ -32,7 +32,11 @@ fn figures(i: &RawIndicator, cx: &Cx) {
 
 fn fields(i: &RawIndicator, record: &Record, cx: &Cx) {
     let all = || record.fields.keys().map(String::as_str);
-    if let Some(s) = &i.sum {
+    if let (Some(_), Some(average)) = (&i.sum, &i.average) {
+        let message = ("sum 和 average 只能写一个".into(), "an indicator has a sum or an average, not both".into());
+        cx.say(average.at, "unfit_field", message, Some(("删去其中一个".into(), "take one of them away".into())));
+    }
+    if let Some(s) = i.sum.as_ref().or(i.average.as_ref()) {
         match record.fields.get(&s.value).map(|f| &f.ty) {
             None => cx.unknown(s, "unknown_field", "字段", "field", all()),
             Some(FieldType::Int | FieldType::Money | FieldType::Area) => {}
@@ -68,7 +72,8 @@ fn indicator(i: &RawIndicator) -> Indicator {
         unit: i.unit.clone(),
         record: i.record.value.clone(),
         filter: i.filter.as_ref().map(|w| w.value.clone()),
-        sum: i.sum.as_ref().map(|s| s.value.clone()),
+        sum: i.sum.as_ref().or(i.average.as_ref()).map(|s| s.value.clone()),
+        average: i.average.is_some(),
         split: i.by.as_ref().map(|b| b.value.clone()),
         public: i.public,
         figures: plain(&i.figures),

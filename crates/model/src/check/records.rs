@@ -1,8 +1,9 @@
 //! Record types: prefix, title, parent, and the fields that lists, search and access name.
-use super::{Cx, fields, places, plain};
+use super::{Cx, fields, flow, places, plain};
 use crate::raw::{Raw, RawChildOf, RawRecord};
 use crate::record::{ChildOf, FieldType, Record};
 use indexmap::IndexMap;
+use std::sync::Arc;
 
 pub(crate) fn build(raw: &Raw, cx: &Cx) -> IndexMap<String, Record> {
     let mut records = IndexMap::new();
@@ -22,6 +23,7 @@ pub(crate) fn build(raw: &Raw, cx: &Cx) -> IndexMap<String, Record> {
 
 fn record(r: &RawRecord, prefixes: &mut IndexMap<String, String>, cx: &Cx) -> Record {
     let fields = fields::build(r, cx);
+    flow::check(r, cx);
     prefix(r, prefixes, cx);
     places::named_fields(r, &fields, cx);
     places::access(r, &fields, cx);
@@ -48,6 +50,7 @@ fn record(r: &RawRecord, prefixes: &mut IndexMap<String, String>, cx: &Cx) -> Re
         scope: r.scope.iter().map(|(n, e)| (n.value.clone(), e.value.clone())).collect(),
         can_create: plain(&r.create),
         can_update: r.update.iter().map(|(n, f)| (n.value.clone(), plain(f))).collect(),
+        flow: r.flow.as_ref().map(|f| Arc::new(f.definition.clone())),
         title,
         fields,
     }

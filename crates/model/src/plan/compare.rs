@@ -42,6 +42,7 @@ pub(super) fn record(old: &AppliedRecord, r: &Record, model: &Model, plan: &mut 
     if old.search != new.search {
         plan.steps.push(Step::RebuildSearch { record: r.name.clone(), fields: new.search.clone() });
     }
+    flow(old, &new, r, plan);
     access(old, &new, r, plan);
 }
 
@@ -135,6 +136,32 @@ fn hide(old: &AppliedRecord, r: &Record, renamed: &[String], plan: &mut Plan) {
             let f = AppliedField { removed: true, required: false, ..f.clone() };
             kept.fields.insert(name.clone(), f);
         }
+    }
+}
+
+fn flow(old: &AppliedRecord, new: &AppliedRecord, r: &Record, plan: &mut Plan) {
+    let (Some(before), Some(now), Some(definition)) = (&old.flow, &new.flow, &r.flow) else { return };
+    if before == now {
+        return;
+    }
+    if now.version <= before.version && (now.digest != before.digest || now.version < before.version) {
+        let m = text(
+            format!("{} 的流程变了，version 却是 {}（数据库里是 {}）", r.name, now.version, before.version),
+            format!("the flow of {} changes, but its version is {} (the database has {})", r.name, now.version, before.version),
+        );
+        let h = text(
+            format!("写作 version: {}，在办件才会转入新流程。", before.version + 1),
+            format!("write version: {}, so that running cases are carried over.", before.version + 1),
+        );
+        return refuse(plan, r, None, m, h);
+    }
+    if now.version != before.version {
+        plan.steps.push(Step::ChangeFlow { record: r.name.clone(), from: before.version, to: now.version });
+    }
+    let gone = |s: &&String| !definition.states.contains_key(*s) && !definition.moved.contains_key(*s);
+    let states: Vec<String> = before.states.iter().filter(gone).cloned().collect();
+    if !states.is_empty() {
+        plan.steps.push(Step::RemoveStates { record: r.name.clone(), states });
     }
 }
 

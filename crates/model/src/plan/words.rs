@@ -39,6 +39,8 @@ impl Step {
             RebuildSearch { fields, .. } if fields.is_empty() => ("{record}：取消全文检索", "{record}: drop full-text search"),
             RebuildSearch { .. } => ("{record}：重建全文检索（{fields}）", "{record}: rebuild full-text search ({fields})"),
             ChangeAccess { .. } => ("{record}：权限变化，{what}", "{record}: access changes, {what}"),
+            ChangeFlow { .. } => ("{record}：流程由第 {from} 版变为第 {to} 版（在办件随之转入）", "{record}: the flow goes from version {from} to {to} (running cases are carried over)"),
+            RemoveStates { .. } => ("{record}：流程去掉状态 {states}（其中不得再有办件）", "{record}: the flow loses the states {states} (no case may be in them)"),
             AddCodes { .. } => ("代码表 {list}：增加 {codes}", "list {list}: add {codes}"),
             RemoveCodes { .. } => ("代码表 {list}：去掉 {codes}（已存的值保留）", "list {list}: remove {codes} (stored values stay)"),
         }
@@ -68,6 +70,10 @@ impl Step {
             }
             RebuildSearch { record, fields } => vec![("record", both(record)), ("fields", text(fields.join("、"), fields.join(", ")))],
             ChangeAccess { record, what } => vec![("record", both(record)), ("what", what.clone())],
+            ChangeFlow { record, from, to } => {
+                vec![("record", both(record)), ("from", both(&from.to_string())), ("to", both(&to.to_string()))]
+            }
+            RemoveStates { record, states } => vec![("record", both(record)), ("states", text(states.join("、"), states.join(", ")))],
             AddCodes { list, codes } | RemoveCodes { list, codes } => {
                 vec![("list", both(list)), ("codes", both(&few(codes)))]
             }

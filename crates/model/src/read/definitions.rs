@@ -81,6 +81,7 @@ fn indicator(name: &Located<String>, node: &Node, pack: &str, errors: &Errors) -
         record,
         filter: keys.name("where"),
         sum: keys.name("sum"),
+        average: keys.name("average"),
         by: keys.name("by"),
         public: keys.flag("public").is_some(),
         figures: keys.names("figures"),

@@ -2,6 +2,7 @@
 use crate::content::{How, Money};
 use crate::frame::Frame;
 use liangu_base::{Date, Lang, Text};
+use serde::{Deserialize, Serialize};
 
 /// Money a firm got of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,8 @@ pub struct Award {
 }
 
 /// Why an amount became less.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Step {
     /// The rest of what one firm can get in a year; fen.
     YearCap { left: i64 },

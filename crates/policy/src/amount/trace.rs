@@ -33,13 +33,20 @@ pub struct Trace {
     pub capped: Option<i64>,
     /// What a firm without earlier awards gets.
     pub total: Option<i64>,
+    /// Of the firm and its year, by this firm's facts; none while one of them is not known.
+    pub limits: Option<Limits>,
     /// The amounts are ceilings, not promises.
     pub ceiling: bool,
 }
 
 /// The trace of a firm. Items that do not fit count nothing; an unknown one makes the total unknown.
 pub fn trace(compiled: &Compiled, content: &Content, frame: &Frame, row: &dyn Row, context: &Context) -> Trace {
-    let items: Vec<ItemTrace> = compiled.items.iter().map(|item| of_item(item, content, row, context)).collect();
+    let items = compiled.items.iter().map(|item| of_item(item, content, row, context)).collect();
+    together(items, content, frame, row, context)
+}
+
+/// The steps after the items, whose answers and amounts are given.
+pub fn together(items: Vec<ItemTrace>, content: &Content, frame: &Frame, row: &dyn Row, context: &Context) -> Trace {
     let counted: Option<Vec<i64>> = items.iter().filter(|item| item.computed).map(counts).collect();
     let chosen = counted.filter(|all| !all.is_empty()).and_then(|all| match content.money.choose {
         Choose::Sum => all.iter().try_fold(0i64, |sum, part| sum.checked_add(*part)),
@@ -52,15 +59,16 @@ pub fn trace(compiled: &Compiled, content: &Content, frame: &Frame, row: &dyn Ro
     let cap = money(&content.money.firm_cap);
     let capped = chosen.zip(cap).map(|(amount, cap)| cap.map_or(amount, |cap| amount.min(cap)));
     let last = [&content.money.year_cap, &content.money.round_down, &content.money.floor].map(money);
-    let total = match (capped, last) {
-        (Some(capped), [Some(year_cap), Some(round_down), Some(floor)]) => {
-            let below_year = year_cap.map_or(capped, |cap| capped.min(cap));
-            Some(finish(Settled { amount: below_year, steps: Vec::new() }, Limits { year_cap, round_down, floor }).amount)
-        }
+    let limits = match last {
+        [Some(year_cap), Some(round_down), Some(floor)] => Some(Limits { year_cap, round_down, floor }),
         _ => None,
     };
+    let total = capped.zip(limits).map(|(capped, limits)| {
+        let below_year = limits.year_cap.map_or(capped, |cap| capped.min(cap));
+        finish(Settled { amount: below_year, steps: Vec::new() }, limits).amount
+    });
     let ceiling = content.items.iter().any(|item| item.benefit.ceiling);
-    Trace { items, chosen, firm_cap: cap.flatten(), capped, total, ceiling }
+    Trace { items, chosen, firm_cap: cap.flatten(), capped, total, limits, ceiling }
 }
 
 fn counts(item: &ItemTrace) -> Option<i64> {

@@ -42,6 +42,12 @@ fn path(app: &TestApp, route: &Route) -> String {
         Subject::Policy => policy.clone(),
         Subject::Account => liangu_base::Id::v7(1, 1).text("acc"),
         Subject::Contest => liangu_base::Id::v7(1, 3).text("ctst"),
+        Subject::Notice => liangu_base::Id::v7(1, 5).text("ntc"),
+        Subject::PaymentBatch => liangu_base::Id::v7(1, 6).text("pay"),
+        Subject::Recovery => liangu_base::Id::v7(1, 7).text("rcv"),
+        Subject::Claim => liangu_base::Id::v7(1, 8).text("clm"),
+        Subject::Budget => liangu_base::Id::v7(1, 9).text("bud"),
+        Subject::Webhook => liangu_base::Id::v7(1, 4).text("whk"),
         Subject::Figure => "firms".to_owned(),
         _ => String::new(),
     };
@@ -59,6 +65,7 @@ fn path(app: &TestApp, route: &Route) -> String {
         ("{fact}", "revenue"),
         ("{import}", "imp_1"),
         ("{file}", "file_1"),
+        ("{claim}", "clm_1"),
     ] {
         path = path.replace(name, value);
     }
@@ -102,6 +109,7 @@ fn body(route: &Route) -> Json {
         "settle_conflict" => json!({"field": "region", "withdraw": "tax", "reason": "checked"}),
         "decide_contest" => json!({"decision": "reject", "reason": "checked"}),
         "import_shapes" => json!({"type": "FeatureCollection", "features": []}),
+        "delegate" => json!({"account": liangu_base::Id::v7(1, 1).text("acc")}),
         "create_account" => json!({"login": "", "name": "", "roles": []}),
         _ => json!({}),
     }
@@ -112,7 +120,7 @@ async fn differences(app: &TestApp, routes: &[Route]) -> Vec<String> {
     let mut found = Vec::new();
     for person in PEOPLE {
         let signed_in = client(app, person).await;
-        for route in routes.iter().filter(|route| route.name != "sign_out") {
+        for route in routes.iter().filter(|route| !["sign_out", "events"].contains(&route.name)) {
             let status = ask(&mut signed_in.clone(), app, route).await;
             let wanted = expected(route, person);
             let is_right = match wanted {
@@ -150,6 +158,19 @@ fn refuses(route: &Route, person: &str) -> bool {
         "import" | "plan_import" | "preview_import" | "start_import" | "cancel_import" | "discard_import" | "bad_rows" => true,
         "attachment" | "detach" => true,
         "attach" => !["firm", "officer", "administrator"].contains(&person),
+        // Only a firm's own people claim for it; nobody has this claim, this budget, or a grant in notice.
+        "start_claim" => person != "firm",
+        "claim" | "save_claim" | "judge_clause" | "change_budget" | "public_notice" | "object" => true,
+        // The body names no policy.
+        "set_budget" => true,
+        // Firms are no cases, and nobody has this notice.
+        "case" | "order" | "delegate" | "read_notice" => true,
+        // Who only watches asks for no match.
+        "request_match" => ["finance", "park", "leader"].contains(&person),
+        // Nobody has this webhook.
+        "change_webhook" | "delete_webhook" | "try_webhook" => true,
+        // Nobody has drawn this batch, and nothing is recovered.
+        "payment_batch" | "payment_file" | "preview_bank_answer" | "apply_bank_answer" | "recovery" => true,
         // Who may create and change firms is the pack's word.
         "create_record" => !["officer", "administrator"].contains(&person),
         "update_record" => !["firm", "officer", "administrator"].contains(&person),

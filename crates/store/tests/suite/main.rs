@@ -4,6 +4,7 @@ mod bench;
 mod expressions;
 mod facts;
 mod failing;
+mod flows;
 mod large;
 mod migrating;
 mod model;

@@ -73,6 +73,7 @@ fn copy(record: &Record) -> Record {
         scope: Default::default(),
         can_create: Vec::new(),
         can_update: Default::default(),
+        flow: None,
     }
 }
 

@@ -69,6 +69,7 @@ fn record(name: &str, prefix: &str, title: &str, sort: &str, fields: Vec<Field>)
         scope: IndexMap::new(),
         can_create: Vec::new(),
         can_update: IndexMap::new(),
+        flow: None,
     }
 }
 

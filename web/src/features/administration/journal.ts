@@ -29,6 +29,27 @@ export const COMMANDS = {
   'import.stop': 'importStop',
   'import.cancel': 'importCancel',
   'import.discard': 'importDiscard',
+  'award_run.create': 'awardRunCreate',
+  'award_run.work': 'awardRunWork',
+  'bank_file.save': 'bankFileSave',
+  'budget.change': 'budgetChange',
+  'budget.set': 'budgetSet',
+  'claim.judge': 'claimJudge',
+  'claim.object': 'claimObject',
+  'claim.save': 'claimSave',
+  'claim.start': 'claimStart',
+  'match_request.create': 'matchRequestCreate',
+  'notice.read': 'noticeRead',
+  'outgoing.state': 'outgoingState',
+  'payment_batch.draw': 'paymentBatchDraw',
+  'payment_batch.return': 'paymentBatchReturn',
+  'recovery.open': 'recoveryOpen',
+  'recovery.watch': 'recoveryWatch',
+  'settings.mail': 'settingsMail',
+  'settings.my_mail': 'settingsMyMail',
+  'webhook.create': 'webhookCreate',
+  'webhook.delete': 'webhookDelete',
+  'webhook.update': 'webhookUpdate',
   'map.import': 'mapImport',
   'indicators.day': 'indicatorsDay',
   'backup.done': 'backupDone',
@@ -37,7 +58,8 @@ export const COMMANDS = {
   'demonstration.accounts': 'demonstrationAccounts',
   'demonstration.personas': 'demonstrationPersonas',
 } as const;
-const VERBS = ['create', 'update', 'delete', 'import'] as const;
+/** Last words: of the generic commands, and of what the flow shell does by itself. */
+export const VERBS = ['create', 'update', 'delete', 'import', 'timer', 'delegate', 'carry'] as const;
 
 export type Said = { readonly own: (typeof COMMANDS)[keyof typeof COMMANDS] } | { readonly verb: (typeof VERBS)[number] | 'other' };
 

@@ -11,8 +11,5 @@ export const feature: Feature = {
     { path: '/work/authoring/:policy', frame: 'desk', load: () => import('./VersionsPage') },
     { path: '/work/authoring/:policy/:number', frame: 'desk', load: () => import('./EditorPage') },
   ],
-  sub: [
-    { path: '/work', label: { zh: '记录', en: 'Records' }, roles: AUTHORS, order: 10 },
-    { path: '/work/authoring', label: { zh: '政策编写', en: 'Policy writing' }, roles: AUTHORS, order: 20 },
-  ],
+  sub: [{ path: '/work/authoring', label: { zh: '政策编写', en: 'Policy writing' }, roles: AUTHORS, order: 20 }],
 };

@@ -8,6 +8,7 @@ import { Deadline } from '@/blocks/Deadline';
 import { PageHeading } from '@/blocks/Page';
 import { Particulars } from '@/blocks/Particulars';
 import { SeriesTag, useBenefit } from '@/blocks/policy';
+import { StartClaim } from '@/blocks/StartClaim';
 import { ErrorNote } from '@/kit/ErrorNote';
 import { useSay } from '@/kit/language';
 import { SkeletonPage } from '@/kit/Skeleton';
@@ -62,13 +63,13 @@ function Answered({ answer, which }: { readonly answer: PolicyAnswer; readonly w
             </p>
           ) : null}
         </div>
-        <Side answer={answer} today={today} />
+        <Side answer={answer} today={today} which={which} />
       </div>
     </div>
   );
 }
 
-function Side({ answer, today }: { readonly answer: PolicyAnswer; readonly today: string }) {
+function Side({ answer, today, which }: { readonly answer: PolicyAnswer; readonly today: string; readonly which: Which }) {
   const { t } = useTranslation('my-firm');
   const say = useSay();
   const { policy } = answer;
@@ -88,6 +89,7 @@ function Side({ answer, today }: { readonly answer: PolicyAnswer; readonly today
             <Deadline day={policy.deadline} today={today} />
           </p>
         )}
+        {which.mine && answer.answer !== 'no' ? <StartClaim firm={which.firm} policy={policy.id} /> : null}
         {answer.steps.length === 0 ? null : (
           <div className="steps">
             <h2>{t('answer.steps')}</h2>

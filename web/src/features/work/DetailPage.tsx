@@ -36,7 +36,7 @@ export default function DetailPage() {
   const label = own ? say(own.label) : t('title');
   return (
     <div className="wrap desk-page">
-      <Crumbs items={[{ label: t('title'), href: '/work' }, { label, href: `/work/${record}` }]} />
+      <Crumbs items={[{ label: t('title'), href: '/work/records' }, { label, href: `/work/${record}` }]} />
       <PageHeading title={label}>{label}</PageHeading>
       <ErrorNote error={error} onRetry={() => void (model.error ? model.refetch() : full.refetch())}>
         <ButtonLink href={`/work/${record}`} size="sm">
@@ -54,7 +54,7 @@ function Detail({ model, record }: { readonly model: RecordModel; readonly recor
   useEffect(() => remember({ record: record.record, id: record.id, title }), [record.record, record.id, title]);
   return (
     <div className="wrap desk-page detail-page">
-      <Crumbs items={[{ label: t('title'), href: '/work' }, { label: say(model.label), href: `/work/${model.name}` }]} />
+      <Crumbs items={[{ label: t('title'), href: '/work/records' }, { label: say(model.label), href: `/work/${model.name}` }]} />
       <div className="desk-head">
         <div>
           <PageHeading title={title}>{title}</PageHeading>

@@ -25,7 +25,7 @@ export default function EditPage() {
   if (model.data && !own) return <UnknownRecord />;
   const back = `/work/${record}/${id}`;
   const crumbs = [
-    { label: t('title'), href: '/work' },
+    { label: t('title'), href: '/work/records' },
     { label: say(own?.label) || record, href: `/work/${record}` },
     { label: say(full.data?.title) || id, href: back },
   ];

@@ -46,7 +46,7 @@ function List({ model }: { readonly model: RecordModel }) {
   const label = say(model.label);
   return (
     <div className="wrap desk-page list-page">
-      <Crumbs items={[{ label: t('title'), href: '/work' }]} />
+      <Crumbs items={[{ label: t('title'), href: '/work/records' }]} />
       <div className="desk-head">
         <div>
           <PageHeading title={state.q === '' ? label : `${state.q} · ${label}`}>{label}</PageHeading>

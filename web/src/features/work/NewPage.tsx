@@ -35,7 +35,7 @@ export default function NewPage() {
   const own = model.data?.records.find((one) => one.name === record);
   if (model.error) {
     return (
-      <FormPage crumbs={[{ label: t('title'), href: '/work' }]} title={t('list.new')}>
+      <FormPage crumbs={[{ label: t('title'), href: '/work/records' }]} title={t('list.new')}>
         <ErrorNote error={model.error} onRetry={() => void model.refetch()} />
       </FormPage>
     );
@@ -44,7 +44,7 @@ export default function NewPage() {
   if (!own) return <UnknownRecord />;
   const label = say(own.label);
   const crumbs = [
-    { label: t('title'), href: '/work' },
+    { label: t('title'), href: '/work/records' },
     { label, href: `/work/${record}` },
   ];
   return (

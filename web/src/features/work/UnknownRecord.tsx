@@ -9,10 +9,10 @@ export function UnknownRecord() {
   const { t } = useTranslation('work');
   return (
     <div className="wrap desk-page">
-      <Crumbs items={[{ label: t('title'), href: '/work' }]} />
+      <Crumbs items={[{ label: t('title'), href: '/work/records' }]} />
       <PageHeading title={t('unknown')}>{t('unknown')}</PageHeading>
       <Empty title={t('unknownWhat')} why={t('unknownWhy')}>
-        <ButtonLink href="/work">{t('title')}</ButtonLink>
+        <ButtonLink href="/work/records">{t('title')}</ButtonLink>
       </Empty>
     </div>
   );

@@ -10,6 +10,7 @@ use liangu_app::installation::{Installation, initialise};
 use liangu_app::secrets::{Secrets, SystemSecrets};
 use liangu_app::{App, Options};
 use liangu_base::{Clock, Date, Id, IdSequence, Instant, Text};
+use liangu_model::{Model, SourceFile};
 use liangu_server::route::Route;
 use liangu_server::{Settings, router, table};
 use liangu_store::{Change, Commit, Config, Store, Value, Values, Years};
@@ -21,7 +22,14 @@ use std::sync::{Arc, LazyLock};
 /// The day of every test.
 pub const TODAY: (i32, u32, u32) = (2026, 11, 20);
 
-static MODEL: LazyLock<Arc<liangu_model::Model>> = LazyLock::new(|| Arc::new(liangu_packs::load(vec![]).expect("the packs are sound")));
+const TENANT: &str = "431300";
+
+static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| model(vec![]));
+
+fn model(packs: Vec<SourceFile>) -> Arc<Model> {
+    Arc::new(liangu_packs::load(packs).expect("the packs are sound"))
+}
+
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// A clock that a test moves.
@@ -41,6 +49,7 @@ pub struct TestApp {
     pub set_up_token: Option<String>,
     router: Router,
     dir: PathBuf,
+    config: Config,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +72,36 @@ impl TestApp {
     }
 
     pub fn on(database: Database) -> TestApp {
-        TestApp::start(database, true, table::routes())
+        TestApp::start(database, true, table::routes(), MODEL.clone())
+    }
+
+    /// With packs beside those that come with the program.
+    pub fn with_packs(database: Database, packs: Vec<SourceFile>) -> TestApp {
+        TestApp::start(database, true, table::routes(), model(packs))
+    }
+
+    /// The same data under other packs, as after an upgrade of the program.
+    pub fn upgrade(&mut self, packs: Vec<SourceFile>) {
+        let (config, clock) = (&self.config, &self.clock);
+        let work = || {
+            let model = model(packs);
+            Store::migrate(config, &model).expect("the plan is carried out");
+            let store = Store::open(config, &model, TENANT).expect("the store opens");
+            let options = Options { clock: clock.clone(), secrets: Arc::new(SystemSecrets), version: "test".into() };
+            let app = App::open(store.clone(), options).expect("the app opens");
+            (app, store)
+        };
+        let (app, store) = blocking(work);
+        std::mem::forget(app.clone());
+        // The earlier one ends with the process: its connections must not be dropped on a thread of async tests.
+        std::mem::forget(std::mem::replace(&mut self.app, app));
+        std::mem::forget(std::mem::replace(&mut self.store, store));
+        self.router = router(self.app.clone(), table::routes(), Settings { secure_cookies: false });
     }
 
     /// The same region served by another table of routes.
     pub fn with_routes(routes: Vec<Route>) -> TestApp {
-        TestApp::start(Database::Sqlite, true, routes)
+        TestApp::start(Database::Sqlite, true, routes, MODEL.clone())
     }
 
     /// Gives a policy another rule, as a release does.
@@ -81,19 +114,19 @@ impl TestApp {
 
     /// A fresh real installation: nobody can sign in yet.
     pub fn fresh() -> TestApp {
-        TestApp::start(Database::Sqlite, false, table::routes())
+        TestApp::start(Database::Sqlite, false, table::routes(), MODEL.clone())
     }
 
     /// Opened on a thread of its own, as the program opens a store before its runtime: the PostgreSQL client blocks, and
     /// must neither be made nor dropped on a thread that runs async tests; its connections end with the process.
-    fn start(database: Database, demonstration: bool, routes: Vec<Route>) -> TestApp {
-        blocking(|| TestApp::made(database, demonstration, routes))
+    fn start(database: Database, demonstration: bool, routes: Vec<Route>, model: Arc<Model>) -> TestApp {
+        blocking(|| TestApp::made(database, demonstration, routes, model))
     }
 
-    fn made(database: Database, demonstration: bool, routes: Vec<Route>) -> TestApp {
+    fn made(database: Database, demonstration: bool, routes: Vec<Route>, model: Arc<Model>) -> TestApp {
         std::thread::scope(|scope| {
             let built = scope.spawn(|| {
-                let app = TestApp::build(database, demonstration, routes);
+                let app = TestApp::build(database, demonstration, routes, &model);
                 if matches!(database, Database::Postgres) {
                     std::mem::forget(app.app.clone());
                 }
@@ -103,7 +136,7 @@ impl TestApp {
         })
     }
 
-    fn build(database: Database, demonstration: bool, routes: Vec<Route>) -> TestApp {
+    fn build(database: Database, demonstration: bool, routes: Vec<Route>, model: &Arc<Model>) -> TestApp {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("liangu_it_{}_{number}", std::process::id());
         let dir = std::env::temp_dir().join(&name);
@@ -115,14 +148,15 @@ impl TestApp {
                 files: dir.clone(),
             },
         };
-        let store = Store::open(&config, &MODEL, "431300").expect("a store in a temporary place");
+        let store = Store::open(&config, model, TENANT).expect("a store in a temporary place");
         let day = Date::from_ymd(TODAY.0, TODAY.1, TODAY.2).expect("a day");
         let clock = Arc::new(TestClock(AtomicI64::new(Instant::at_beijing(day, 9, 0, 0).expect("an hour").micros())));
         let installation = Installation {
             name: Text::fixed("娄底链谷（测试）", "Liangu Loudi (test)"),
             region: "431300".into(),
             demonstration,
-            as_of: demonstration.then_some(day),
+            // Days pass with the clock, which starts on the day of every test.
+            as_of: None,
         };
         let set_up_token = initialise(&store, &installation, &SystemSecrets, clock.now()).expect("a fresh installation");
         let mut ids = IdSequence::default();
@@ -134,7 +168,7 @@ impl TestApp {
         let options = Options { clock: clock.clone(), secrets: Arc::new(SystemSecrets), version: "test".into() };
         let app = App::open(store.clone(), options).expect("the app opens");
         let router = router(app.clone(), routes, Settings { secure_cookies: false });
-        TestApp { app, store, clock, region, set_up_token, router, dir }
+        TestApp { app, store, clock, region, set_up_token, router, dir, config }
     }
 
     pub fn anonymous(&self) -> Client {
@@ -159,6 +193,16 @@ impl TestApp {
         client.post("/api/session", serde_json::json!({"login": login, "password": once["password"]})).await.ok();
         client.post("/api/session/password", serde_json::json!({"old": once["password"], "new": PASSWORD})).await.ok();
         client
+    }
+
+    /// Days of the calendar.
+    pub fn advance_days(&self, days: i64) {
+        self.advance_minutes(days * 24 * 60);
+    }
+
+    /// Does what is due by the clock.
+    pub fn tick(&self) {
+        blocking(|| self.app.tick().expect("work by the clock"));
     }
 
     pub fn advance_minutes(&self, minutes: i64) {

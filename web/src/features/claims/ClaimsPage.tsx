@@ -1,0 +1,81 @@
+/** A firm's claims: what it must do, what is under way, what is done. */
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useSearch } from 'wouter';
+import { useSession } from '@/api/hooks';
+import { dayInWords } from '@/lib/dates';
+import { withSearch } from '@/lib/search';
+import { FlowLamp } from '@/blocks/CaseStrip';
+import { Loaded } from '@/blocks/Loaded';
+import { PageHeading } from '@/blocks/Page';
+import { Button, ButtonLink } from '@/kit/Button';
+import { Empty } from '@/kit/Empty';
+import { useLang, useSay } from '@/kit/language';
+import { SkeletonRows } from '@/kit/Skeleton';
+import { SHOWS, useMyClaims, type MyClaim, type Show } from './queries';
+import './claims.css';
+
+export default function ClaimsPage() {
+  const { t } = useTranslation('claims');
+  const search = new URLSearchParams(useSearch());
+  const [, go] = useLocation();
+  const show = SHOWS.find((one) => one === search.get('show')) ?? 'todo';
+  const claims = useMyClaims(show);
+  const items = claims.data?.pages.flatMap((page) => page.items);
+  return (
+    <div className="wrap claims-page">
+      <PageHeading title={t('mine.title')}>{t('mine.title')}</PageHeading>
+      <p className="soft">{t('mine.lead')}</p>
+      <div className="chips" role="group" aria-label={t('mine.show')}>
+        {SHOWS.map((one) => (
+          <button key={one} type="button" className="chip" aria-pressed={one === show} onClick={() => go(withSearch('/my-firm/claims', { show: one === 'todo' ? null : one }), { replace: true })}>
+            {t(`mine.shows.${one}`)}
+          </button>
+        ))}
+      </div>
+      <Loaded of={{ data: items, error: claims.error, refetch: claims.refetch }} waiting={<SkeletonRows rows={3} />}>
+        {(all) => (all.length === 0 ? <Nothing show={show} /> : <ul className="my-claims">{all.map((one) => <Row key={one.id} claim={one} />)}</ul>)}
+      </Loaded>
+      {claims.hasNextPage ? (
+        <p className="more">
+          <Button busy={claims.isFetchingNextPage} onClick={() => void claims.fetchNextPage()}>
+            {t('mine.more')}
+          </Button>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Nothing({ show }: { readonly show: Show }) {
+  const { t } = useTranslation('claims');
+  return (
+    <Empty title={t(`mine.none.${show}`)} why={t('mine.noneWhy')}>
+      <ButtonLink href="/my-firm" look="primary">
+        {t('mine.find')}
+      </ButtonLink>
+    </Empty>
+  );
+}
+
+function Row({ claim }: { readonly claim: MyClaim }) {
+  const { t } = useTranslation('claims');
+  const say = useSay();
+  const lang = useLang();
+  const today = useSession().data?.installation.as_of;
+  return (
+    <li>
+      <div className="grow">
+        <h2>
+          <Link href={`/my-firm/claims/${claim.id}`}>{claim.title}</Link>
+        </h2>
+        <p className="small muted">
+          {claim.number} {claim.promised === null ? '' : t('mine.promised', { day: dayInWords(claim.promised, lang, today) })}
+        </p>
+      </div>
+      <div className="at">
+        <b>{say(claim.state_label)}</b>
+        <FlowLamp lamp={claim.lamp} />
+      </div>
+    </li>
+  );
+}
