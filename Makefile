@@ -5,7 +5,7 @@ SHELL := /bin/bash
 export CARGO_TERM_PROGRESS_WHEN ?= auto
 BIN := target/release/liangu
 
-.PHONY: help demo test check soak bench race shots clean-room web build test-rust test-web test-e2e docs
+.PHONY: help demo test check soak bench race growth shots clean-room web build test-rust test-web test-e2e docs
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ bench: build ## every ratio and latency that is promised, measured in one run; f
 
 race: ## the matching engine and its peers side by side (installs the peers; SEED=7 ROUNDS=3)
 	@bench/peers/run.sh $(or $(SEED),20260722) $(or $(ROUNDS),5)
+
+growth: ## the matching engine as firms grow to ten times the workload (SEED=7 FACTORS="1 10 30")
+	@bench/peers/growth.sh $(or $(SEED),20260722) $(FACTORS)
 
 shots: build ## pictures of every page × width × language and a contact sheet in e2e/shots
 	@scripts/e2e.sh shots

@@ -2,7 +2,7 @@
 //!
 //! DIR has `schema.json`, `enterprises.csv` and `policies.jsonl`. It prints a line of JSON when loaded and one for each order, a
 //! line each: `all` (counts go to the file COUNTS), `sets`, `firm`, `near`, `questions`, `policy`, `impact`, `explain`, `put`,
-//! `set`, `memory`. Times are in nanoseconds: of `all` and `sets` one run, of the others the median of a thousand.
+//! `set`, `memory` (at most), `held` (now). Times are in nanoseconds: of `all` and `sets` one run, of the others the median of a thousand.
 use liangu_base::date::Date;
 use liangu_expr::check::{Expect, check};
 use liangu_expr::row::Context;
@@ -105,10 +105,10 @@ fn median(mut ask: impl FnMut(usize)) -> u128 {
     taken[ASKED / 2]
 }
 
-/// The most memory this process ever held, in MB.
-fn peak() -> Option<f64> {
+/// A row of the kernel's account of this process, in MB: `VmHWM` is the most memory it ever held, `VmRSS` what it holds.
+fn memory(row: &str) -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
+    let line = status.lines().find(|line| line.starts_with(row))?;
     Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
 }
 
@@ -127,7 +127,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     out.flush()?;
     for order in std::io::stdin().lock().lines() {
         match order?.trim() {
-            "memory" => writeln!(out, r#"{{"mb":{:.1}}}"#, peak().unwrap_or_default())?,
+            "memory" => writeln!(out, r#"{{"mb":{:.1}}}"#, memory("VmHWM").unwrap_or_default())?,
+            "held" => writeln!(out, r#"{{"mb":{:.1}}}"#, memory("VmRSS").unwrap_or_default())?,
             order => writeln!(out, r#"{{"ns":{}}}"#, subject.answer(order, &counts)?)?,
         }
         out.flush()?;
