@@ -6,6 +6,7 @@ use crate::views::{Code, Words};
 use crate::{Caller, PUBLIC};
 use liangu_base::Text;
 use liangu_expr::schema::CodeList;
+use liangu_flow::{Definition, Kind};
 use liangu_model::record::{Archetype, Field, FieldType, Record};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -40,6 +41,23 @@ pub struct RecordModel {
     /// Record types of its children.
     pub children: Vec<String>,
     pub can_create: bool,
+    /// Of cases: where they can stand and what moves them.
+    pub flow: Option<FlowModel>,
+}
+
+/// A record type's flow; the journal calls its commands `<record>.<command>`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FlowModel {
+    pub states: Vec<FlowState>,
+    pub commands: Vec<Labelled>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FlowState {
+    pub name: String,
+    pub label: Words,
+    /// `draft`, `open`, `waiting`, `timed` or `done`.
+    pub kind: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -166,6 +184,7 @@ impl Caller<'_> {
             sort: record.sort.clone(),
             children: self.app.model.records.values().filter(child).map(|child| child.name.clone()).collect(),
             can_create: self.principal.has_any(&record.can_create),
+            flow: record.flow.as_deref().map(flow_model),
             fields: fields.into_iter().map(field_model).collect(),
         };
         if record.name == POLICY {
@@ -175,6 +194,23 @@ impl Caller<'_> {
         }
         model
     }
+}
+
+fn flow_model(flow: &Definition) -> FlowModel {
+    let kind = |kind: &Kind| match kind {
+        Kind::Draft => "draft",
+        Kind::Open => "open",
+        Kind::Waiting { .. } => "waiting",
+        Kind::Timed { .. } => "timed",
+        Kind::Done { .. } => "done",
+    };
+    let state = |(name, state): (&String, &liangu_flow::State)| FlowState {
+        name: name.clone(),
+        label: (&state.label).into(),
+        kind: kind(&state.kind).to_owned(),
+    };
+    let command = |(name, command): (&String, &liangu_flow::Command)| Labelled { name: name.clone(), label: (&command.label).into() };
+    FlowModel { states: flow.states.iter().map(state).collect(), commands: flow.commands.iter().map(command).collect() }
 }
 
 fn code_list_view(list: &CodeList) -> CodeListView {

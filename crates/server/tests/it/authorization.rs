@@ -96,12 +96,12 @@ async fn ask(client: &mut Client, app: &TestApp, route: &Route) -> u16 {
         Class::Read => &[],
         _ => &[("x-liangu", "web"), ("idempotency-key", "matrix"), ("if-match", "\"1\"")],
     };
-    let body = (route.method != Method::GET).then(|| body(route).to_string().into_bytes());
+    let body = (route.method != Method::GET).then(|| body(app, route).to_string().into_bytes());
     client.send(route.method.clone(), &path(app, route), headers, body).await.status.as_u16()
 }
 
 /// The least that passes for a body, so that the use case is reached.
-fn body(route: &Route) -> Json {
+fn body(app: &TestApp, route: &Route) -> Json {
     match route.name {
         "create_record" => json!({"values": {}}),
         "answer" => json!({"field": "legal_person", "value": true}),
@@ -110,6 +110,7 @@ fn body(route: &Route) -> Json {
         "decide_contest" => json!({"decision": "reject", "reason": "checked"}),
         "import_shapes" => json!({"type": "FeatureCollection", "features": []}),
         "delegate" => json!({"account": liangu_base::Id::v7(1, 1).text("acc")}),
+        "start_claim" => json!({"policy": app.region.policy_id("high_tech")}),
         "create_account" => json!({"login": "", "name": "", "roles": []}),
         _ => json!({}),
     }

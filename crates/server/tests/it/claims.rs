@@ -1,7 +1,7 @@
 //! Claims from start to payable: facts frozen, what facts do not say judged by a person, two persons, budgets that are
 //! never exceeded, objections, and every decision made again to the same answer.
 use crate::support::region::{credit_code, wan};
-use crate::support::{Client, TestApp, databases};
+use crate::support::{Client, TestApp, blocking, databases};
 use liangu_app::claims::{NewBudget, NewClaim, SaveClaim, replay, replay_all};
 use liangu_app::flows::CommandInputs;
 use liangu_app::views::Raw;
@@ -98,7 +98,8 @@ async fn a_claim_goes_from_start_to_payable_and_replays() {
         let dismissed = seen(&mut reviewer, &claim).await;
         assert_eq!(dismissed["objections"].as_array().map(|all| all.iter().all(|one| one["state"] == "dismissed")), Some(true));
 
-        let replayed = replay(&app.app, claim["id"].as_str().expect("an id")).expect("a decision is on record");
+        let id = claim["id"].as_str().expect("an id");
+        let replayed = blocking(|| replay(&app.app, id).expect("a decision is on record"));
         assert_eq!((replayed.decisions, replayed.differences), (1, vec![]));
     }
 }
@@ -198,6 +199,6 @@ async fn sixty_four_claims_race_for_a_budget_of_twenty() {
             let line = Caller::new(&app.app, &finance, Lang::Zh).budgets(Some(&policy), None).expect("budgets")[0].clone();
             assert_eq!((line.reserved, line.spent, line.left), (wan(400), 0, 5));
         };
-        std::thread::scope(|scope| scope.spawn(work).join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        blocking(work);
     }
 }

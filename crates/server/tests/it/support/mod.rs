@@ -214,7 +214,7 @@ impl TestApp {
 pub const PASSWORD: &str = "blue stone bridge";
 
 /// Runs what blocks away from the thread that drives the test, as the server does.
-fn blocking<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub fn blocking<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| scope.spawn(work).join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
 }
 
