@@ -46,10 +46,13 @@ pub fn requests(ids: &Ids, seed: u64, plans: &[Plan]) -> Vec<Entry> {
         })
         .collect();
     moments.sort();
+    let mut of_year = (0, 0);
     let entry = |(number, (date, hour, minute)): (usize, (Date, u32, u32))| {
         let firm = random.pick(&firms);
         let at = Instant::at_beijing(date, hour, minute, 0).unwrap_or(Instant::start_of(date));
+        of_year = if of_year.0 == date.year() { (of_year.0, of_year.1 + 1) } else { (date.year(), 1) };
         Entry::new("match_request", ids.of("match_request", number))
+            .with("number", format!("PP-{}-{:06}", of_year.0, of_year.1))
             .with("enterprise", ids.of("enterprise", firm.number))
             .with("region", firm.region.code)
             .with("requested_at", at)
@@ -67,15 +70,22 @@ pub fn paid(ids: &Ids, seed: u64, plans: &[Plan], policies: &[Policy]) -> Vec<En
     firms.sort_by_key(|plan| std::cmp::Reverse(plan.tier));
     let offered = |mode: &str| -> Vec<usize> {
         let there = |policy: &Policy| policy.region.as_deref().is_none_or(|region| region == COUNTY || region == "430000");
-        let held = |policy: &Policy| policy.mode == mode && policy.in_force(day(YEAR, 6, 1)) && there(policy);
-        policies.iter().enumerate().filter(|(_, policy)| held(policy)).map(|(number, _)| number).collect()
+        let held = |policy: &Policy| policy.mode == mode && there(policy);
+        let (then, others): (Vec<usize>, Vec<usize>) =
+            (0..policies.len()).filter(|n| held(&policies[*n])).partition(|n| policies[*n].in_force(day(YEAR, 6, 1)));
+        // a demonstration of another decade has none that was in force then
+        if then.is_empty() { others } else { then }
     };
     let (applied, automatic) = (offered("application"), offered("automatic"));
     let amounts = amounts(&mut random);
+    let mut begun: Vec<Date> =
+        (0..PROMISED + AUTOMATIC).map(|_| working(day(YEAR, 1, 9).add_days(i32::try_from(random.between(0, 260)).unwrap_or(0)))).collect();
+    begun.sort();
+    let mut origins: Vec<bool> = (0..PROMISED + AUTOMATIC).map(|number| number >= PROMISED).collect();
+    random.shuffle(&mut origins);
     let case = |number: usize| {
-        let is_automatic = number >= PROMISED;
+        let (is_automatic, submitted) = (origins[number], begun[number]);
         let policy = *random.pick(if is_automatic { &automatic } else { &applied });
-        let submitted = working(day(YEAR, 1, 9).add_days(i32::try_from(random.between(0, 260)).unwrap_or(0)));
         let days = random.between(4, 14);
         let decided = (0..days).fold(submitted, |date, _| working(date.add_days(1)));
         entry(
@@ -123,6 +133,7 @@ fn entry(ids: &Ids, of: Paid<'_>) -> Entry {
     };
     let flow = serde_json::to_string(&case).expect("a case is JSON");
     Entry::new("claim", ids.of("claim", of.number))
+        .with("number", format!("SB-{YEAR}-{:06}", of.number + 1))
         .with("policy", policy)
         .with("enterprise", firm)
         .with("region", COUNTY)

@@ -80,7 +80,8 @@ impl Demonstration {
         self.shared.ids.of("park", number)
     }
 
-    /// All batches in writing order: bodies, parks, firms with what belongs to them, policies with their clauses, accounts.
+    /// All batches in writing order: bodies, parks, firms with what belongs to them, policies with their clauses, what was
+    /// asked and paid in earlier years, accounts.
     pub fn batches(&self) -> impl Iterator<Item = Batch> + '_ {
         let places = std::iter::once_with(|| self.places()).flatten();
         let firms = self.firm_batches();
@@ -129,7 +130,10 @@ impl Demonstration {
         let ids = &self.shared.ids;
         let mut first_clause = 0;
         let (mut policies, mut clauses, mut versions, mut documents) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (number, policy) in self.policies().into_iter().enumerate() {
+        let all = self.policies();
+        let paid = claims::paid(ids, self.shared.seed, &self.plans, &all);
+        let requests = claims::requests(ids, self.shared.seed, &self.plans);
+        for (number, policy) in all.into_iter().enumerate() {
             if let Some((version, own)) = policy::stock::version(ids, ids.of("policy", number), versions.len(), &policy, self.shared.as_of)
             {
                 versions.push(version);
@@ -142,7 +146,8 @@ impl Demonstration {
         }
         let parameters = policy::stock::parameter_entries(ids);
         let records = [policies, clauses, versions, parameters].map(Batch::Records);
-        records.into_iter().chain([Batch::Documents(documents)]).collect()
+        let earlier = [paid, requests].map(Batch::Records);
+        records.into_iter().chain([Batch::Documents(documents)]).chain(earlier).collect()
     }
 
     pub fn accounts(&self) -> Vec<Account> {

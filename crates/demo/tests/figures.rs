@@ -2,7 +2,7 @@
 mod common;
 
 use common::{day, demonstration, has, text, visit, yes};
-use liangu_base::{CreditCode, Id};
+use liangu_base::{CreditCode, Date, Id, Instant};
 use liangu_demo::firm::plan::FIRMS;
 use liangu_demo::policy::{IN_FORCE, POLICIES};
 use liangu_demo::{Datum, Entry};
@@ -29,6 +29,12 @@ struct Sums {
     louxing_industries: usize,
     framework: BTreeMap<String, usize>,
     in_force: usize,
+    /// Fen paid, and cases by how they came about, in Shaoyang County in 2023.
+    paid: i64,
+    paid_cases: BTreeMap<String, usize>,
+    /// Requests to match of firms of the city up to the end of November 2023.
+    asked: usize,
+    numbers: HashSet<String>,
     wrong: Vec<String>,
 }
 
@@ -45,6 +51,8 @@ impl Sums {
                 self.louxing_industries += usize::from(text(entry, "region") == "431302");
             }
             "policy" => self.policy(entry),
+            "claim" => self.claim(entry),
+            "match_request" => self.request(entry),
             _ => {}
         }
     }
@@ -100,6 +108,30 @@ impl Sums {
         }
     }
 
+    /// Cases of earlier years: finished ones only, which rest on nothing that could be replayed.
+    fn claim(&mut self, claim: &Entry) {
+        let paid_in_2023 = matches!(claim.get("paid_on"), Some(Datum::Date(day)) if day.year() == 2023);
+        if text(claim, "state") != "paid" || text(claim, "region") != "430523" || !paid_in_2023 || !yes(claim, "synthetic") {
+            self.wrong.push(format!("{} is no paid case of the county", text(claim, "number")));
+        }
+        self.paid += claim.int("amount");
+        *self.paid_cases.entry(text(claim, "origin").to_owned()).or_insert(0) += 1;
+        self.numbered(claim);
+    }
+
+    fn request(&mut self, request: &Entry) {
+        let until = Instant::start_of(Date::from_ymd(2023, 12, 1).unwrap());
+        let before = matches!(request.get("requested_at"), Some(Datum::Instant(at)) if *at < until);
+        self.asked += usize::from(before && text(request, "region").starts_with("4313"));
+        self.numbered(request);
+    }
+
+    fn numbered(&mut self, entry: &Entry) {
+        if !self.numbers.insert(text(entry, "number").to_owned()) {
+            self.wrong.push(format!("{} twice", text(entry, "number")));
+        }
+    }
+
     fn policy(&mut self, policy: &Entry) {
         if text(policy, "framework") == "parks_1_3" {
             *self.framework.entry(text(policy, "document").to_owned()).or_insert(0) += 1;
@@ -136,6 +168,9 @@ fn published_figures_are_recounted_from_records() {
     assert_eq!((sums.louxing_steel, sums.louxing_energy_saving), (26, 28), "F328, F329");
     assert_eq!((sums.shaoyang_industries, sums.louxing_industries), (2, 3), "F067, F261");
     assert_eq!((sums.framework["main"], sums.framework["supporting"]), (1, 3), "F254, F255");
+    assert_eq!(sums.paid, 48_602_194 * 100, "F110, 4,860.2194 万元 in fen");
+    assert_eq!((sums.paid_cases["application"], sums.paid_cases["automatic"]), (24, 6), "F111, F112");
+    assert_eq!((sums.asked, sums.counts["match_request"]), (14_180, 14_180), "F187");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn fault(model: &Model, ty: &FieldType, value: &Datum, ids: &HashSet<Id>) -> Opt
         (FieldType::Bool, Datum::Bool(_))
         | (FieldType::Date, Datum::Date(_))
         | (FieldType::Instant, Datum::Instant(_))
-        | (FieldType::CreditCode | FieldType::Rule { .. }, Datum::Text(_)) => true,
+        | (FieldType::CreditCode | FieldType::Number { .. } | FieldType::Rule { .. }, Datum::Text(_)) => true,
         (FieldType::Code { list }, Datum::Text(code)) => known(list, code.as_ref()),
         (FieldType::Set { list }, Datum::Set(codes)) => codes.iter().all(|code| known(list, code)),
         (FieldType::Ref { .. }, Datum::Ref(id)) => ids.contains(id),

@@ -275,7 +275,8 @@ const FITTING: [Written; 13] = [
 
 pub fn policies(as_of: Date, bodies: &Bodies) -> Vec<Policy> {
     let written = FITTING.iter().chain(&super::flagship_open::NEAR).chain(&super::flagship_open::OPEN);
-    written.enumerate().map(|(number, w)| policy(number, w, as_of, bodies)).collect()
+    let policies = written.enumerate().map(|(number, w)| policy(number, w, as_of, bodies));
+    policies.map(|policy| Policy { content: super::formula::written(&policy), ..policy }).collect()
 }
 
 fn policy(number: usize, written: &Written, as_of: Date, bodies: &Bodies) -> Policy {

@@ -6,6 +6,7 @@
 pub mod clause;
 pub mod flagship;
 pub mod flagship_open;
+mod formula;
 pub mod make;
 pub mod real;
 pub mod stock;

@@ -103,8 +103,8 @@ pub fn version(ids: &Ids, policy: Id, number: usize, of: &Policy, as_of: Date) -
         .with("author_name", "示范资料")
         .maybe("effective_from", of.valid.0)
         .maybe("saved_at", saved)
-        .with("note", "随演示资料装入，条件为本项目转述")
-        .with("synthetic", false);
+        .with("note", if of.series == "demonstration" { "随演示资料装入" } else { "随演示资料装入，条件为本项目转述" })
+        .with("synthetic", of.series == "demonstration");
     let documents = [
         Document { kind: "policy_content", key: id.text("pver"), value: content.clone() },
         Document { kind: "policy_in_force", key: policy.to_string(), value: content },
