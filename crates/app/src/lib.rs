@@ -13,6 +13,7 @@
 //! | [`eligibility`] | which policies fit a firm, why, what is missing; which firms fit a policy |
 //! | [`authoring`] | policies as officials write, try and release them |
 //! | [`flows`] | cases: commands, timers, inbox, notices |
+//! | [`claims`], [`awards`] | from match to grant, with and without application |
 //! | [`exchange`] | import of files, resumable; their bad rows |
 //! | [`outgoing`] | mail, webhooks, live notices |
 //! | [`measures`] | indicators: value, split, rows, daily history |
@@ -22,6 +23,7 @@ pub mod access;
 pub mod accounts;
 pub mod administration;
 pub mod authoring;
+pub mod awards;
 mod caller;
 pub mod claims;
 pub mod eligibility;
@@ -44,6 +46,7 @@ pub mod records;
 pub mod recovery;
 pub mod secrets;
 mod shown;
+pub mod signal;
 pub mod views;
 
 pub use caller::{Caller, RequestKey};
@@ -97,6 +100,7 @@ pub struct App {
     facts: facts::Index,
     exchange: exchange::Exchange,
     outgoing: outgoing::Outgoing,
+    award_signal: signal::Signal,
     calendar: WorkCalendar,
     clock: Arc<dyn Clock>,
     secrets: Arc<dyn Secrets>,
@@ -129,6 +133,7 @@ impl App {
             facts: facts::Index::default(),
             exchange: exchange::Exchange::default(),
             outgoing: outgoing::Outgoing::default(),
+            award_signal: signal::Signal::default(),
             calendar: flows::calendar()?,
             clock: options.clock,
             secrets: options.secrets,
@@ -197,6 +202,11 @@ impl App {
     /// Imports: their limits, and the call to work on them.
     pub fn exchange(&self) -> &exchange::Exchange {
         &self.exchange
+    }
+
+    /// Award runs: the call to work on them.
+    pub fn award_signal(&self) -> &signal::Signal {
+        &self.award_signal
     }
 
     fn next_id(&self) -> Id {

@@ -59,6 +59,8 @@ pub enum Subject {
     Claim,
     /// `{id}` is a budget.
     Budget,
+    /// `{id}` is an award run.
+    AwardRun,
     /// `{id}` is a batch of payments.
     PaymentBatch,
     /// `{id}` is a recovery.

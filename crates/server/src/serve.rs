@@ -43,6 +43,10 @@ pub async fn serve(
         let app = app.clone();
         move || liangu_app::outgoing::run(&app)
     });
+    let awarding = tokio::task::spawn_blocking({
+        let app = app.clone();
+        move || awards(&app)
+    });
     let (stop, stopped) = tokio::sync::oneshot::channel();
     let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async { drop(stopped.await) });
@@ -63,9 +67,11 @@ pub async fn serve(
     };
     ticking.abort();
     app.outgoing().stop();
-    app.exchange().stop();
+    app.exchange().signal().stop();
+    app.award_signal().stop();
     // A batch under way is a commit: it ends by itself.
     let _ = importing.await;
+    let _ = awarding.await;
     let _ = sending.await;
     served.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
@@ -81,7 +87,24 @@ fn imports(app: &App) {
             Ok(Err(fault)) => tracing::warn!(?fault, "an import could not go on; it is tried again"),
             Err(_) => tracing::error!("an import panicked; it is tried again"),
         }
-        if !app.exchange().wait(Duration::from_secs(IMPORT_SECONDS)) {
+        if !app.exchange().signal().wait(Duration::from_secs(IMPORT_SECONDS)) {
+            return;
+        }
+    }
+}
+
+/// Seconds after which award runs that could not go on are tried again.
+const AWARD_SECONDS: u64 = 30;
+
+/// Freezes and grants award runs until the program stops; those that were under way when it last ended go on at once.
+fn awards(app: &App) {
+    loop {
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| app.work_on_awards(&|| !app.award_signal().is_stopped()))) {
+            Ok(Ok(())) => {}
+            Ok(Err(fault)) => tracing::warn!(?fault, "award runs could not go on; they are tried again"),
+            Err(_) => tracing::error!("an award run panicked; it is tried again"),
+        }
+        if !app.award_signal().wait(Duration::from_secs(AWARD_SECONDS)) {
             return;
         }
     }

@@ -1,4 +1,5 @@
 //! The one table of routes. Router, OpenAPI document and authorization test follow from it.
+mod awards;
 mod claims;
 mod flows;
 mod outgoing;
@@ -53,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         outgoing::routes(),
         flows::routes(),
         claims::routes(),
+        awards::routes(),
         payments::routes(),
         operations(),
     ]

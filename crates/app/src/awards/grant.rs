@@ -106,6 +106,7 @@ impl Grants<'_> {
     fn claim(&self, firm: &Item, entry: &Entry, amount: i64, commit: &mut Commit) -> Outcome<String> {
         let app = self.caller.app;
         let (id, day) = (app.next_id(), self.run.frozen_day()?);
+        let decided = self.run.entered.unwrap_or(day);
         let outside = id.text(&app.model.records[CLAIM].prefix);
         let judged = Judgements::new();
         let decision = self.basing.judge.adjudicate(&entry.frozen, &judged);
@@ -115,7 +116,7 @@ impl Grants<'_> {
             reason: String::new(),
             by: None,
             by_name: self.run.second_by.clone().unwrap_or_default(),
-            on: app.today(),
+            on: decided,
         };
         let record = Record::new(&outside, &entry.frozen, judged, decision, verdict);
         let year = i64::from(day.year());
@@ -132,7 +133,7 @@ impl Grants<'_> {
         row.extend(values([
             ("basis", Value::text(entry.frozen.basis.clone())),
             ("digest", Value::text(record.digest())),
-            ("decided_on", Value::Date(app.today())),
+            ("decided_on", Value::Date(decided)),
         ]));
         commit.changes.push(Change::Create { record: CLAIM.to_owned(), id, values: row, years: Years::new() });
         commit.documents.push(claims::file_put(id, &entry.frozen)?);
@@ -148,7 +149,11 @@ impl Grants<'_> {
         let amount = shown::amount(fen, Unit::Fen);
         Text::new(
             format!("《{}》免申即享：贵企业可得 {}，确认收款信息后即可兑现。", title(Lang::Zh), amount.zh),
-            format!("\"{}\" grants your firm {} without application; confirm the payee to receive it.", title(Lang::En), amount.get(Lang::En)),
+            format!(
+                "\"{}\" grants your firm {} without application; confirm the payee to receive it.",
+                title(Lang::En),
+                amount.get(Lang::En)
+            ),
         )
     }
 }

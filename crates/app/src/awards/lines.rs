@@ -65,7 +65,9 @@ impl Caller<'_> {
         let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PAGE).clamp(1, MOST);
         let (mut page, mut total, mut next) = (Vec::new(), 0, None);
         each(self.app, &run, |place, line| {
-            let named = q.is_empty() || line.title.to_lowercase().contains(&q) || line.credit_code.as_deref().is_some_and(|c| c.to_lowercase() == q);
+            let named = q.is_empty()
+                || line.title.to_lowercase().contains(&q)
+                || line.credit_code.as_deref().is_some_and(|c| c.to_lowercase() == q);
             if !show.takes(&line) || !named {
                 return Ok(());
             }

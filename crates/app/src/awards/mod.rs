@@ -1,9 +1,9 @@
 //! Awards without application (免申即享): every firm that fits is frozen, planned, signed by two, and granted a claim that
 //! it only has to consent to.
 //!
-//! A run is a case (`award_run`); persons move it by the generic commands, whose work stands in [`effects`]: the officer
+//! A run is a case (`award_run`); persons move it by the generic commands, whose work stands in `effects`: the officer
 //! freezes and tries, two others sign. What takes long, freezing thousands of firms and making their claims, is done in
-//! batches by [`work`], each one commit with the run's progress, so that a program killed at any moment goes on exactly
+//! batches by `work`, each one commit with the run's progress, so that a program killed at any moment goes on exactly
 //! where the last commit ended.
 //!
 //! Invariants: what is granted is the dry run's list to the fen, or a firm of it is named with the reason why it is not;
@@ -12,14 +12,14 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`run`], `files` | the row, and what is kept beside it in chunks |
+//! | `run`, `files` | the row, and what is kept beside it in chunks |
 //! | `ready`, `start` | whether a policy can be granted like this; a run begins |
-//! | [`effects`] | commands of persons: freeze, dry run, signatures |
+//! | `effects` | commands of persons: freeze, dry run, signatures |
 //! | `trial` | the list of a dry run, planned by [`liangu_policy::award`] |
 //! | `sign` | what still has to hold when somebody signs; money reserved, firms promised |
-//! | [`work`], `freeze`, `grant` | batches |
+//! | `work`, `freeze`, `grant` | batches |
 //! | `view`, `lines`, `export` | what people see |
-pub(crate) mod effects;
+mod effects;
 mod export;
 mod files;
 mod freeze;
@@ -35,6 +35,7 @@ mod view;
 mod wire;
 mod work;
 
+pub(crate) use effects::{on_command, on_offer};
 pub(crate) use promise::{decided, pending};
 pub use wire::{AwardBudget, AwardLine, AwardLines, AwardOffer, AwardOffers, AwardRun, NewAwardRun, Numbered, Signature, SkipCount};
 

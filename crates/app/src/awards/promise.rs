@@ -2,8 +2,7 @@
 //! firm's money follow each other, so that no other award overlooks it.
 use crate::App;
 use crate::fault::Outcome;
-use liangu_base::Id;
-use liangu_policy::decision::Grant;
+use liangu_base::{Date, Id};
 use liangu_store::{DocumentPut, Reader, StoreError};
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +22,10 @@ pub(crate) struct FirmAwards {
 pub(crate) struct Pending {
     /// Id of the run.
     pub run: String,
-    #[serde(flatten)]
-    pub grant: Grant,
+    pub policy: Id,
+    pub on: Date,
+    /// Fen.
+    pub amount: i64,
 }
 
 /// The document of a firm with its version; 0 before the first promise.
@@ -41,8 +42,8 @@ fn put(firm: Id, awards: &FirmAwards, version: i64) -> Result<DocumentPut, Store
 }
 
 /// Money that runs have promised to a firm and made no claim of yet.
-pub(crate) fn pending(reader: &mut Reader<'_>, firm: Id) -> Result<Vec<Grant>, StoreError> {
-    Ok(read(reader, firm)?.0.pending.into_iter().map(|pending| pending.grant).collect())
+pub(crate) fn pending(reader: &mut Reader<'_>, firm: Id) -> Result<Vec<Pending>, StoreError> {
+    Ok(read(reader, firm)?.0.pending)
 }
 
 /// A further decision on a firm's money; what runs have promised stays.

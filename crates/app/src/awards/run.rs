@@ -24,6 +24,8 @@ pub(super) struct Run {
     /// Fen.
     pub created_total: i64,
     pub second_by: Option<String>,
+    /// The day on which it came into its state.
+    pub entered: Option<Date>,
 }
 
 impl Run {
@@ -57,6 +59,10 @@ impl Run {
             created_count: int("created_count").unwrap_or(0),
             created_total: int("created_total").unwrap_or(0),
             second_by: text("second_by"),
+            entered: match item.values.get("entered_at") {
+                Some(Value::Instant(at)) => Some(at.date_beijing()),
+                _ => None,
+            },
             item,
         })
     }
@@ -72,13 +78,7 @@ impl Run {
 
     /// An update of the row as it was read.
     pub fn update(&self, values: Values) -> Change {
-        Change::Update {
-            record: RUN.to_owned(),
-            id: self.item.id,
-            expected_version: Some(self.item.version),
-            values,
-            years: Years::new(),
-        }
+        Change::Update { record: RUN.to_owned(), id: self.item.id, expected_version: Some(self.item.version), values, years: Years::new() }
     }
 }
 

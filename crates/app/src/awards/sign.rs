@@ -8,7 +8,7 @@ use super::promise::{self, Pending};
 use super::run::Run;
 use super::trial::basing;
 use crate::App;
-use crate::claims::{Basing, budget, grants_of, policy_name};
+use crate::claims::{Basing, budget, grants_of};
 use crate::fault::{Fault, Outcome};
 use liangu_base::{Id, Text};
 use liangu_policy::decision::Grant;
@@ -41,11 +41,11 @@ fn movements(run: &Run) -> Outcome<budget::Movements> {
 /// # Errors
 /// As [`holds`] and [`affordable`].
 pub(super) fn reserve(app: &App, run: &Run, commit: &mut Commit) -> Outcome<()> {
-    let (day, name) = (run.frozen_day()?, policy_name(&policy_of(app, run)?.values));
+    let day = run.frozen_day()?;
     let mut promises: Vec<DocumentPut> = Vec::new();
     checked(app, run, &mut |reader, firm, line| {
-        let grant = Grant { policy: name.clone(), on: day, amount: line.amount };
-        promises.push(promise::promise(reader, firm, Pending { run: run.item.id.to_string(), grant })?);
+        let pending = Pending { run: run.item.id.to_string(), policy: run.policy, on: day, amount: line.amount };
+        promises.push(promise::promise(reader, firm, pending)?);
         Ok(())
     })?;
     commit.changes.extend(movements(run)?.changes(app)?);

@@ -10,7 +10,7 @@ use crate::reads::Reads as _;
 use crate::views::Titled;
 use crate::{App, Caller, RequestKey, flows};
 use liangu_base::{Id, Text};
-use liangu_store::{Change, Condition, Item, Query, Value, Values, Years};
+use liangu_store::{Change, Condition, Item, Query, Value, Years};
 
 /// Policies on offer at most.
 const MOST: u32 = 200;

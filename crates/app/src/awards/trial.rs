@@ -98,7 +98,8 @@ impl<'a> Trial<'a> {
             Known::Bool(yes) => Some(i64::from(yes)),
             _ => None,
         });
-        let award = |grant: &liangu_policy::decision::Grant| Award { policy: grant.policy.clone(), paid_on: grant.on, amount: grant.amount };
+        let award =
+            |grant: &liangu_policy::decision::Grant| Award { policy: grant.policy.clone(), paid_on: grant.on, amount: grant.amount };
         Candidate {
             answer: Answer::from(decision.whole),
             capped: decision.money.capped.filter(|_| limits.is_some()),

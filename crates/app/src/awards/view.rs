@@ -9,7 +9,6 @@ use crate::Caller;
 use crate::eligibility::POLICY;
 use crate::fault::{Fault, Outcome};
 use crate::flows::STEP;
-use crate::reads::Reads as _;
 use crate::views::Titled;
 use liangu_base::Id;
 use liangu_store::{Condition, Query, Value};
@@ -71,10 +70,8 @@ impl Caller<'_> {
 
     /// The last time each was given, in that order.
     fn signatures(&self, run: &Run) -> Outcome<Vec<Signature>> {
-        let of_case = Condition::In {
-            field: "case_id".to_owned(),
-            values: vec![Value::text(run.item.id.text(&self.app.model.records[RUN].prefix))],
-        };
+        let of_case =
+            Condition::In { field: "case_id".to_owned(), values: vec![Value::text(run.item.id.text(&self.app.model.records[RUN].prefix))] };
         let operator = crate::Principal::operator();
         let reader = Caller::new(self.app, &operator, self.lang);
         let query = Query { conditions: vec![of_case], limit: MOST, total: false, ..reader.rows(STEP)? };

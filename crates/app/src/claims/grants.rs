@@ -1,22 +1,19 @@
 //! What a firm got before, and what is promised to it: what caps of a year and other policies are settled against.
 //!
-//! Paid money stands in the firm's support history; money that is granted and not paid yet stands in its claims. Both are
-//! named as the policy that is being settled names them, by document number or by title.
+//! Paid money stands in the firm's support history; money that is granted and not paid yet stands in its claims, or among
+//! what an award run has promised. All are named as the policy that is being settled names them, by document number or by title.
 use super::values::{bilingual, date, int, reference, text};
 use super::{CLAIM, PROMISED};
 use crate::App;
+use crate::awards;
 use crate::eligibility::POLICY;
 use crate::fault::Outcome;
-use crate::reads::Reads as _;
 use liangu_base::Id;
 use liangu_policy::decision::{Grant, Judge};
 use liangu_store::{Condition, DocumentPut, Item, Query, Reader, StoreError, Value, Values};
-use serde_json::json;
 
 /// The record type of support a firm received.
 const HISTORY: &str = "support_grant";
-/// The kind of document that makes decisions on one firm's money follow each other.
-const LOCK: &str = "firm_awards";
 /// Open claims of one firm that are looked at.
 const MOST: u32 = 500;
 
@@ -45,6 +42,11 @@ pub(crate) fn grants_of(app: &App, reader: &mut Reader<'_>, firm: Id, judge: &Ju
             grants.push(Grant { policy: named(&policy.values, judge), on, amount });
         }
     }
+    for promised in awards::pending(reader, firm)? {
+        if let Some(policy) = reader.get(POLICY, promised.policy)? {
+            grants.push(Grant { policy: named(&policy.values, judge), on: promised.on, amount: promised.amount });
+        }
+    }
     grants.sort();
     Ok(grants)
 }
@@ -68,8 +70,5 @@ pub(crate) fn policy_name(policy: &Values) -> String {
 
 /// Put into every commit that promises money to a firm: of two at once the second sees the first.
 pub(crate) fn firm_lock(app: &App, firm: Id) -> Outcome<DocumentPut> {
-    let key = firm.to_string();
-    let version = app.store.document(LOCK, &key)?.map_or(0, |document| document.version);
-    let value = Some(json!({ "decisions": version + 1 }));
-    Ok(DocumentPut { kind: LOCK.to_owned(), key, value, expected_version: Some(version), journal: false })
+    awards::decided(app, firm)
 }

@@ -26,9 +26,10 @@ mod wire;
 pub(crate) use basing::Basing;
 pub(crate) use edit::may_attach;
 pub(crate) use effects::{on_command, on_fired, on_offer};
-pub(crate) use file::{basis as basis_of, file as file_of, judgements as judgements_of};
-pub(crate) use grants::{firm_lock, policy_name};
+pub(crate) use file::{basis as basis_of, basis_put, decision_put, file as file_of, file_put, judgements as judgements_of};
+pub(crate) use grants::{firm_lock, grants_of, policy_name};
 pub use replay::{ReplayTotals, Replayed, replay, replay_all};
+pub(crate) use start::{Award, NewRow, new_claim_values, slot};
 pub use wire::*;
 
 use crate::fault::{Fault, Outcome};

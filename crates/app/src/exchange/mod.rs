@@ -30,10 +30,10 @@ pub use preview::{FieldOffer, Preview, PreviewCell, PreviewColumn, PreviewRow};
 pub use state::{ColumnPlan, Existing, ImportView, Imports, MoneyUnit, Plan, Progress, Stage};
 
 use crate::fault::{Fault, FieldFault};
+use crate::signal::Signal;
 pub use liangu_workbook::Limits;
 use liangu_workbook::Unreadable;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 /// Rows of a batch: one commit.
 pub const BATCH: usize = 1000;
@@ -42,17 +42,9 @@ pub const BATCH: usize = 1000;
 #[derive(Default)]
 pub struct Exchange {
     limits: RwLock<Limits>,
-    /// Whether somebody started an import, or the program is to stop.
-    call: Mutex<Called>,
-    called: Condvar,
+    signal: Signal,
     /// One import is worked on at a time.
     working: Mutex<()>,
-}
-
-#[derive(Default)]
-struct Called {
-    work: bool,
-    stop: bool,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -68,28 +60,9 @@ impl Exchange {
         *self.limits.write().unwrap_or_else(PoisonError::into_inner) = limits;
     }
 
-    fn call(&self) {
-        held(&self.call).work = true;
-        self.called.notify_all();
-    }
-
-    /// Work under way ends with its batch; it goes on when the program starts again.
-    pub fn stop(&self) {
-        held(&self.call).stop = true;
-        self.called.notify_all();
-    }
-
-    pub fn is_stopped(&self) -> bool {
-        held(&self.call).stop
-    }
-
-    /// Waits until there may be work; false when the program stops.
-    pub fn wait(&self, at_most: Duration) -> bool {
-        let call = held(&self.call);
-        let waiting = |called: &mut Called| !called.work && !called.stop;
-        let (mut call, _) = self.called.wait_timeout_while(call, at_most, waiting).unwrap_or_else(PoisonError::into_inner);
-        call.work = false;
-        !call.stop
+    /// Somebody started an import, or the program is to stop.
+    pub fn signal(&self) -> &Signal {
+        &self.signal
     }
 }
 

@@ -47,7 +47,7 @@ impl Caller<'_> {
         commit.documents.push(put(id, &import, version)?);
         commit.documents.push(self.remembered(record, &import.plan)?);
         self.app.write(commit)?;
-        self.app.exchange.call();
+        self.app.exchange.signal().call();
         Ok(import.view(id, version + 1))
     }
 
@@ -134,7 +134,7 @@ impl App {
         for document in self.store.documents(KIND)? {
             let Ok(id) = document.key.parse::<Id>() else { continue };
             if document.value["stage"] == "running" {
-                while !self.exchange.is_stopped() && self.run_import(id)? == Turn::Again {}
+                while !self.exchange.signal().is_stopped() && self.run_import(id)? == Turn::Again {}
             }
         }
         Ok(())
@@ -210,7 +210,7 @@ impl Work<'_> {
                 }
                 batch.clear();
             }
-            if !more || app.exchange.is_stopped() {
+            if !more || app.exchange.signal().is_stopped() {
                 return Ok(Turn::Over);
             }
         }

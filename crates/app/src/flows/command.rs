@@ -127,7 +127,9 @@ impl<'a> Caller<'a> {
             let extra = effects::on_command(&order, &mut commit)?;
             self.put_step(&moved, extra, &mut commit)?;
             Ok(commit)
-        })
+        })?;
+        effects::afterwards(self.app, record);
+        Ok(())
     }
 
     /// A request as a step remembers it: who, what, under which key, with which body.

@@ -4,7 +4,7 @@
 //! It may be called again with a fresh commit when something it read was changed meanwhile, so it reads anew each time
 //! and does nothing but answer.
 use crate::fault::{FieldFault, Outcome};
-use crate::{Caller, claims, payments, recovery};
+use crate::{App, Caller, awards, claims, payments, recovery};
 use liangu_base::Text;
 use liangu_flow::Step;
 use liangu_model::record::Record;
@@ -38,6 +38,7 @@ pub(crate) struct Fired<'o> {
 
 pub(super) fn on_command(order: &Order<'_>, commit: &mut Commit) -> Outcome<Values> {
     match order.record.name.as_str() {
+        awards::RUN => awards::on_command(order, commit),
         claims::CLAIM => claims::on_command(order, commit),
         payments::BATCH => payments::on_command(order, commit),
         recovery::RECOVERY => recovery::on_command(order, commit),
@@ -55,8 +56,16 @@ pub(super) fn on_fired(fired: &Fired<'_>, commit: &mut Commit) -> Outcome<Values
 /// Why a command that the flow offers cannot be given all the same, for its button; the effects refuse it too.
 pub(super) fn on_offer(caller: &Caller<'_>, record: &Record, item: &Item, command: &str) -> Outcome<Option<Text>> {
     match record.name.as_str() {
+        awards::RUN => awards::on_offer(caller, item, command),
         claims::CLAIM => claims::on_offer(caller, record, item, command),
         _ => Ok(None),
+    }
+}
+
+/// After the commit: wakes whoever has work by it.
+pub(super) fn afterwards(app: &App, record: &Record) {
+    if record.name == awards::RUN {
+        app.award_signal().call();
     }
 }
 

@@ -15,16 +15,16 @@ pub fn start(call: &Call<'_>, new: NewAwardRun) -> Outcome<Reply> {
 }
 
 pub fn read(call: &Call<'_>) -> Outcome<Reply> {
-    let run: AwardRun = call.caller.award_run(call.part("run"))?;
+    let run: AwardRun = call.caller.award_run(call.part("id"))?;
     Ok(Reply::json(StatusCode::OK, &run)?.versioned(run.version))
 }
 
 pub fn lines(call: &Call<'_>) -> Outcome<AwardLines> {
-    call.caller.award_lines(call.part("run"), call.param("show"), call.param("q"), call.number("after")?, call.number("limit")?)
+    call.caller.award_lines(call.part("id"), call.param("show"), call.param("q"), call.number("after")?, call.number("limit")?)
 }
 
 pub fn export(call: &Call<'_>) -> Outcome<Reply> {
-    let run = call.part("run");
+    let run = call.part("id");
     let file = call.caller.export_award_lines(run, call.param("show"))?;
     Ok(Reply::file(&format!("{run}.csv"), "text/csv; charset=utf-8", file))
 }

@@ -2,6 +2,7 @@
 pub mod accounts;
 pub mod administration;
 pub mod authoring;
+pub mod awards;
 pub mod claims;
 pub mod events;
 pub mod exchange;

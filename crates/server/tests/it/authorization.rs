@@ -43,6 +43,7 @@ fn path(app: &TestApp, route: &Route) -> String {
         Subject::Account => liangu_base::Id::v7(1, 1).text("acc"),
         Subject::Contest => liangu_base::Id::v7(1, 3).text("ctst"),
         Subject::Notice => liangu_base::Id::v7(1, 5).text("ntc"),
+        Subject::AwardRun => liangu_base::Id::v7(1, 10).text("awr"),
         Subject::PaymentBatch => liangu_base::Id::v7(1, 6).text("pay"),
         Subject::Recovery => liangu_base::Id::v7(1, 7).text("rcv"),
         Subject::Claim => liangu_base::Id::v7(1, 8).text("clm"),
@@ -162,6 +163,8 @@ fn refuses(route: &Route, person: &str) -> bool {
         // Only a firm's own people claim for it; nobody has this claim, this budget, or a grant in notice.
         "start_claim" => person != "firm",
         "claim" | "save_claim" | "judge_clause" | "change_budget" | "public_notice" | "object" => true,
+        // Nobody has begun this run.
+        "award_run" | "award_lines" | "award_list" => true,
         // The body names no policy.
         "set_budget" => true,
         // Firms are no cases, and nobody has this notice.

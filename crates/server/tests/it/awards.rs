@@ -35,7 +35,7 @@ fn content(person: bool) -> Json {
 
 /// The `n`-th firm of the seed: revenue and awards as policy, year and fen.
 fn seeded(n: usize) -> (i64, Vec<(&'static str, i32, i64)>) {
-    let revenue = wan(1500) + n as i64 * 1_234_500;
+    let revenue = wan(1900) + n as i64 * 9_876_500;
     let mut awards = Vec::new();
     if n % 11 == 0 {
         awards.push(("设备补助", 2023, wan(1)));
@@ -169,11 +169,16 @@ fn blocking<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 
 /// At most so many batches.
 fn work(app: &TestApp, batches: usize) {
+    assert!(works(app, batches), "the store answers");
+}
+
+/// Whether the store answered when it was asked for runs.
+fn works(app: &TestApp, batches: usize) -> bool {
     blocking(|| {
         let left = Cell::new(batches);
         let go_on = || left.replace(left.get().saturating_sub(1)) > 0;
-        app.app.work_on_awards(&go_on).expect("the store answers");
-    });
+        app.app.work_on_awards(&go_on).is_ok()
+    })
 }
 
 impl World {
@@ -301,12 +306,16 @@ async fn granting_cut_off_anywhere_goes_on_and_makes_no_claim_twice() {
         // a fault at every place of the next batch: nothing of it is left, and the next call does it whole
         for statement in [1, 7, 40, 200, 900] {
             world.app.store.faults().fail_at(statement);
-            work(&world.app, 1);
+            works(&world.app, 1);
             world.app.store.faults().fail_at(0);
             assert_eq!(world.run(&run).await["created_count"], world.claims().await.len(), "fault at statement {statement}");
         }
         // the program ends and another one opens the same store
-        let options = liangu_app::Options { clock: world.app.clock.clone(), secrets: std::sync::Arc::new(liangu_app::secrets::SystemSecrets), version: "test".into() };
+        let options = liangu_app::Options {
+            clock: world.app.clock.clone(),
+            secrets: std::sync::Arc::new(liangu_app::secrets::SystemSecrets),
+            version: "test".into(),
+        };
         blocking(|| {
             let reopened = liangu_app::App::open(world.app.store.clone(), options).expect("it opens again");
             reopened.work_on_awards(&|| true).expect("the store answers");
@@ -350,7 +359,7 @@ async fn a_run_is_refused_where_a_person_must_judge_where_money_lacks_and_where_
     blocking(|| release(&world.app, false));
     let mut county = world.app.persona("officer").await;
     county.post("/api/award-runs", json!({"policy": policy})).await.problem(403, "leaves_scope");
-    world.first.post("/api/award-runs", json!({"policy": policy})).await.problem(403, "forbidden");
+    world.first.post("/api/award-runs", json!({"policy": policy})).await.problem(403, "role");
 
     let run = world.start().await;
     world.officer.post("/api/award-runs", json!({"policy": policy})).await.problem(409, "open_run");

@@ -1,6 +1,7 @@
 //! The interface as its clients meet it: real router, real store, the packs that come with the program, a small region.
 mod authoring;
 mod authorization;
+mod awards;
 mod claims;
 mod exchange;
 mod facts;
