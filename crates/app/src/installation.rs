@@ -52,6 +52,22 @@ pub fn initialise(store: &Store, installation: &Installation, secrets: &dyn Secr
     Ok(token)
 }
 
+/// Lets a demonstration be judged as of one day for ever.
+///
+/// # Errors
+/// What the store answers; refused for a real installation.
+pub fn stand_still(store: &Store, day: Date, now: Instant) -> Outcome<()> {
+    let installation = Installation { as_of: Some(day), ..read(store)? };
+    if !installation.demonstration {
+        return Err(Fault::Internal("a real installation is judged by the clock".to_owned()));
+    }
+    let settings = serde_json::to_value(&installation).map_err(|e| Fault::Internal(e.to_string()))?;
+    let mut commit = Commit::new(now, "installation.stand_still");
+    commit.documents.push(put(SETTINGS, Some(settings), None));
+    store.commit(commit)?;
+    Ok(())
+}
+
 pub(crate) fn read(store: &Store) -> Outcome<Installation> {
     let Some(document) = store.document(KIND, SETTINGS)? else {
         return Err(Fault::Internal("no installation in this store; run `liangu init` first".to_owned()));

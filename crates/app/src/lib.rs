@@ -184,9 +184,17 @@ impl App {
         self.store.purge(self.now())?;
         self.eligibility.turn_to(&self.store, self.today(), self.now())?;
         authoring::release_due(self)?;
-        flows::work_by_the_clock(self)?;
-        recovery::watch(self)?;
+        self.work_on_cases()?;
         measures::record_day(self)
+    }
+
+    /// The part of [`App::tick`] that moves cases: their timers, and recoveries that changed facts demand.
+    ///
+    /// # Errors
+    /// As [`App::tick`].
+    pub fn work_on_cases(&self) -> Outcome<()> {
+        flows::work_by_the_clock(self)?;
+        recovery::watch(self)
     }
 
     /// The one write path. The matching engine takes the commit in from the journal, before its next answer.

@@ -9,6 +9,9 @@ pub struct Ids {
     start_ms: u64,
 }
 
+/// Weeks before the day in which people may do something.
+const WEEKS_BEFORE: i32 = 12;
+
 /// Milliseconds kept free for each kind of record; more than any kind has records.
 const RANGE: u64 = 1_000_000;
 
@@ -52,9 +55,10 @@ const KINDS: [&str; 35] = [
 ];
 
 impl Ids {
-    /// The ids carry a time on the eve of `as_of`, so that everything made later sorts after them.
+    /// The ids carry a time weeks before `as_of`, so that everything made later sorts after them, what people did before
+    /// that day too.
     pub fn new(seed: u64, as_of: Date) -> Ids {
-        let eve = Instant::start_of(as_of.add_days(-1)).millis();
+        let eve = Instant::start_of(as_of.add_days(-WEEKS_BEFORE * 7)).millis();
         Ids { seed, start_ms: u64::try_from(eve).unwrap_or_default() }
     }
 

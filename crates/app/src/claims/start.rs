@@ -48,6 +48,8 @@ pub(crate) fn new_claim_values(app: &App, new: &NewRow<'_>) -> Values {
         ("slot".to_owned(), Value::text(slot(app, new.policy.id, new.firm.id, new.period))),
         ("watch".to_owned(), Value::text("none")),
     ]);
+    // the claim of an invented firm is as invented as the firm
+    values.insert("synthetic".to_owned(), of_firm("synthetic"));
     values.extend(new.version.map(|version| ("policy_version".to_owned(), Value::Int(version))));
     if !new.items.is_empty() {
         values.insert("items".to_owned(), Value::text(new.items.join("|")));

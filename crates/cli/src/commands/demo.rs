@@ -15,6 +15,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+mod life;
 mod make;
 
 #[derive(Args, Debug)]

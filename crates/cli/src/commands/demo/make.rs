@@ -1,8 +1,9 @@
 //! Filling a store with the demonstration, batch by batch, and finding out what was filled.
+use super::life::{self, Cast};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::place::now;
-use liangu_app::installation::{Installation, initialise};
+use liangu_app::installation::{Installation, initialise, stand_still};
 use liangu_app::secrets::SystemSecrets;
 use liangu_base::{Date, Instant, Text};
 use liangu_demo::{Account, Batch, Datum, Demonstration, Entry};
@@ -22,10 +23,12 @@ pub struct Kept {
 
 pub fn fill(store: &Store, seed: u64, as_of: Date, console: &Console) -> Outcome<()> {
     let demonstration = Demonstration::new(seed, as_of);
-    // The morning of the day before, so that everything people do comes later.
-    let at = Instant::at_beijing(as_of.add_days(-1), 6, 0, 0).unwrap_or_else(now);
+    let mut cast = Cast::default();
+    // A morning before everything that people do.
+    let at = Instant::at_beijing(life::eve(as_of), 6, 0, 0).unwrap_or_else(now);
     let mut done: BTreeMap<&'static str, usize> = BTreeMap::new();
     for batch in demonstration.batches() {
+        cast.note(&batch);
         let (what, count) = match batch {
             Batch::Records(entries) => records(store, entries, at, as_of)?,
             Batch::Documents(documents) => {
@@ -50,8 +53,16 @@ pub fn fill(store: &Store, seed: u64, as_of: Date, console: &Console) -> Outcome
         console.progress(format!("  {zh} {total}"), format!("  {en} {total}"), last);
     }
     let name = Text::fixed("链谷演示 · 娄底", "Liangu demonstration, Loudi");
-    let installation = Installation { name, region: liangu_demo::places::CITY.to_owned(), demonstration: true, as_of: Some(as_of) };
+    // until its day stands still, the installation lives through the weeks before it
+    let installation = Installation { name, region: liangu_demo::places::CITY.to_owned(), demonstration: true, as_of: None };
     initialise(store, &installation, &SystemSecrets, at)?;
+    let lived = life::live(store, cast, &demonstration, seed)?;
+    let commands = lived.commands;
+    console.progress(format!("  办理 {commands}"), format!("  Commands {commands}"), true);
+    for why in &lived.ended_early {
+        console.note(format!("  未演示：{why}"), format!("  Not shown: {why}"));
+    }
+    stand_still(store, as_of, Instant::start_of(as_of).plus_seconds(600))?;
     Ok(())
 }
 
