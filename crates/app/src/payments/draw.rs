@@ -116,7 +116,7 @@ impl Caller<'_> {
         if faults.is_empty() { Ok(found) } else { Err(Fault::Invalid(faults)) }
     }
 
-    /// The batch's row: drawn by this person, whose signature it cannot bear.
+    /// The batch's row: drawn by this person, who cannot sign it second.
     fn put_batch(&self, commit: &mut Commit, id: Id, request: &str, claims: &[Item]) -> Outcome<()> {
         let Some(region) = &self.principal.region else {
             return Err(forbidden(

@@ -6,7 +6,8 @@
 //!
 //! Invariants: a payment holds its claim by a unique slot until it failed or was cancelled, and a claim that is paid has
 //! left the states from which one is drawn, so none is paid twice; money moves from reserved to spent in the commit that
-//! records the payment; whoever drew a batch signs it neither time, and the two signatures are of two persons.
+//! records the payment; the two signatures are of two persons, and whoever drew the batch may give the first, never the
+//! second.
 mod answer;
 mod apply;
 mod draw;

@@ -51,7 +51,7 @@ export default {
   figures: { label: 'Figures of this batch', count: 'Payments', total: 'Amount', paid: 'Arrived', failed: 'Failed', open: 'Awaiting the return' },
   signatures: {
     title: 'Two signatures',
-    rule: 'Whoever drew the batch signs neither time; whoever signed first cannot sign second.',
+    rule: 'Two persons sign. Whoever drew the batch may sign first, never second.',
     sign_first: 'First signature',
     sign_second: 'Second signature',
   },

@@ -47,7 +47,7 @@ export default {
   figures: { label: '这一批的数', count: '笔数', total: '金额', paid: '已到账', failed: '没付成', open: '等回单' },
   signatures: {
     title: '两人签署',
-    rule: '建批次的人两次都不能签；第一人签过的，不能再作第二人。',
+    rule: '须由两人签批；建批次的人可以作第一人，不能作第二人。',
     sign_first: '第一人签署',
     sign_second: '第二人签署',
   },
