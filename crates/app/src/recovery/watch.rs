@@ -1,11 +1,13 @@
-//! Follows the journal: firms whose facts changed, their paid claims, and what of these is contradicted.
+//! Follows the journal: firms whose facts or child records changed, their paid claims, claims that were paid just now, and
+//! what of these is contradicted.
 //!
 //! The place in the journal is kept in a document; a restart looks at some entries again, which changes nothing, since
 //! one cause opens one recovery.
-use super::compare::{Contradiction, contradictions, entitled};
-use super::{CHANGES, RECOVERY, YEARS};
+use super::changed::touched;
+use super::compare::{Against, Contradiction, OnFile, Rewritten, contradictions, entitled, rewritten};
+use super::{CHANGES, RECOVERY, YEARS, child_record};
 use crate::claims::{Basing, CLAIM, basis_of, file_of, judgements_of};
-use crate::eligibility::FIRM;
+use crate::eligibility::{FIRM, oracle_value};
 use crate::fault::{Fault, Outcome};
 use crate::flows::{self, NewNotice, To};
 use crate::payments::{int, reference, text};
@@ -13,10 +15,9 @@ use crate::reads::Reads as _;
 use crate::{App, Caller, Principal};
 use liangu_base::{Id, Lang, Text};
 use liangu_expr::schema::Unit;
-use liangu_policy::decision::digest_of;
-use liangu_store::{Change, Condition, DocumentPut, Item, Query, Value, Values, Years};
+use liangu_policy::decision::{Frozen, FrozenFact, Known, digest_of};
+use liangu_store::{Change, Condition, DocumentPut, Item, Query, Reader, StoreError, Value, Values, Years};
 use serde_json::{Value as Json, json};
-use std::collections::BTreeSet;
 
 const CURSOR: &str = "claim_watch";
 const KEY: &str = "journal";
@@ -26,6 +27,8 @@ const MOST: u32 = 2000;
 const FIRMS: usize = 500;
 /// Paid claims of such a portion of firms.
 const CLAIMS: u32 = 10_000;
+/// Facts and collections that the reason names.
+const NAMED: usize = 6;
 /// States of a recovery in which it is worked on.
 const OPEN: [&str; 4] = ["open", "demanded", "reported", "overdue"];
 
@@ -46,16 +49,16 @@ pub(crate) fn watch(app: &App) -> Outcome<()> {
         return Ok(());
     }
     let entries = app.store.read(|reader| reader.journal(from, MOST))?;
-    let firms: BTreeSet<Id> = entries.iter().filter(|entry| entry.record == FIRM).map(|entry| entry.id).collect();
     let operator = Principal::operator();
     let caller = Caller::new(app, &operator, Lang::Zh);
-    let firms: Vec<Id> = firms.into_iter().collect();
-    for portion in firms.chunks(FIRMS) {
-        for claim in caller.paid_claims(portion)? {
-            if let Err(fault) = caller.look_again(&claim) {
-                tracing::warn!(claim = %claim.id, ?fault, "a paid claim could not be held against present facts");
-            }
-        }
+    let touched = touched(app, &entries)?;
+    for firms in touched.firms.chunks(FIRMS) {
+        let of_firms = Condition::In { field: "enterprise".to_owned(), values: firms.iter().map(|firm| Value::Ref(*firm)).collect() };
+        caller.look_at(&caller.paid_claims(of_firms)?);
+    }
+    for claims in touched.paid.chunks(FIRMS) {
+        // facts may have changed between the decision and the payment
+        caller.look_at(&caller.paid_claims(Condition::Ids(claims.to_vec()))?);
     }
     keep(app, entries.last().map_or(head, |entry| entry.sequence), version)
 }
@@ -78,15 +81,23 @@ fn keep(app: &App, sequence: i64, version: i64) -> Outcome<()> {
 }
 
 impl Caller<'_> {
-    fn paid_claims(&self, firms: &[Id]) -> Outcome<Vec<Item>> {
+    fn paid_claims(&self, which: Condition) -> Outcome<Vec<Item>> {
         let since = self.app.today().add_years(-YEARS);
         let conditions = vec![
-            Condition::In { field: "enterprise".to_owned(), values: firms.iter().map(|firm| Value::Ref(*firm)).collect() },
+            which,
             Condition::In { field: "state".to_owned(), values: vec![Value::text("paid")] },
             Condition::Range { field: "paid_on".to_owned(), from: Some(Value::Date(since)), to: None },
         ];
         let query = Query { conditions, limit: CLAIMS, total: false, ..self.rows(CLAIM)? };
         Ok(self.app.store.query(CLAIM, &query)?.items)
+    }
+
+    fn look_at(&self, claims: &[Item]) {
+        for claim in claims {
+            if let Err(fault) = self.look_again(claim) {
+                tracing::warn!(claim = %claim.id, ?fault, "a paid claim could not be held against present facts");
+            }
+        }
     }
 
     /// Opens, changes or clears the recovery of a paid claim, as the facts now demand.
@@ -96,8 +107,7 @@ impl Caller<'_> {
         let firm = self.app.store.get(FIRM, firm)?.ok_or(Fault::NotFound)?;
         let basis = basis_of(self.app, &frozen.basis)?;
         let basing = Basing::on(self.app, basis, frozen.day, frozen.judged_year);
-        let now = self.app.store.read(|reader| basing.freeze(self.app, reader, &firm, &frozen.items))?;
-        let against = contradictions(&frozen, &now);
+        let against = self.app.store.read(|reader| against(self.app, reader, &basing, &firm, &frozen))?;
         let earlier = self.recoveries_of(claim.id)?;
         if against.is_empty() && earlier.is_empty() {
             return Ok(());
@@ -195,13 +205,46 @@ impl Caller<'_> {
                 (Some(year), Lang::En) => format!("{label} of {year}"),
             }
         };
-        let listed = |lang: Lang, with: &str| found.against.iter().take(6).map(|c| label(c, lang)).collect::<Vec<_>>().join(with);
+        let record_label = |change: &Rewritten, lang: Lang| {
+            let record = child_record(&self.app.model, &change.collection);
+            record.map_or(change.collection.as_str(), |record| record.label.get(lang)).to_owned()
+        };
+        let listed = |lang: Lang, with: &str| {
+            let facts = found.against.facts.iter().map(|c| label(c, lang));
+            let mut named: Vec<String> = facts.chain(found.against.records.iter().map(|c| record_label(c, lang))).collect();
+            named.dedup();
+            named.truncate(NAMED);
+            named.join(with)
+        };
         let due = crate::shown::amount(found.due, Unit::Fen);
         Text::new(
             format!("{}有变，按现有资料应退回 {}。", listed(Lang::Zh, "、"), due.zh),
             format!("{} changed; by present facts {} are to be paid back.", listed(Lang::En, ", "), due.get(Lang::En)),
         )
     }
+}
+
+/// What is on file of the firm now, where it contradicts the claim's file.
+fn against(app: &App, reader: &mut Reader<'_>, basing: &Basing, firm: &Item, frozen: &Frozen) -> Result<Against, StoreError> {
+    let now = basing.freeze(app, reader, firm, &frozen.items)?;
+    let spoken = reader.facts_until(FIRM, firm.id, frozen.taken_on)?;
+    let then = |fact: &liangu_store::Fact| {
+        let field = app.model.records[FIRM].fields.get(&fact.field)?;
+        let value = oracle_value(&fact.value, &field.ty, &app.model).as_ref().and_then(Known::of);
+        let (source, as_of) = (Some(fact.source.clone()), Some(fact.as_of));
+        Some(FrozenFact { field: fact.field.clone(), year: None, value, source, as_of })
+    };
+    let then: Vec<FrozenFact> = spoken.iter().filter(|fact| fact.current && fact.year.is_none()).filter_map(then).collect();
+    let mut records = Vec::new();
+    for (name, was) in &frozen.children {
+        let (Some(own), Some(is)) = (child_record(&app.model, name), now.children.get(name)) else { continue };
+        // of one reading with the file above, hence in its order
+        let rows = reader.children(&own.name, firm.id)?;
+        let is_later = |row: &Item| row.created_at.date_beijing() > frozen.taken_on;
+        let on_file = rows.iter().zip(is).map(|(row, fields)| OnFile { fields: fields.clone(), is_later: is_later(row) });
+        records.extend(rewritten(name, was, &on_file.collect::<Vec<_>>()));
+    }
+    Ok(Against { facts: contradictions(frozen, &now, &then), records })
 }
 
 /// Fen that an earlier recovery brought back or waived.
@@ -218,7 +261,7 @@ struct Found {
     paid: i64,
     entitled: i64,
     due: i64,
-    against: Vec<Contradiction>,
+    against: Against,
 }
 
 impl Found {

@@ -134,6 +134,11 @@ impl Reader<'_> {
 
     /// Everything on file about a record, by field, year, and the newest entry first.
     pub fn facts(&mut self, record: &str, id: Id) -> Result<Vec<Fact>, StoreError> {
+        self.facts_until(record, id, Date::MAX)
+    }
+
+    /// What is on file now about days up to `day`: current is what would count if nothing had been said about later ones.
+    pub fn facts_until(&mut self, record: &str, id: Id, day: Date) -> Result<Vec<Fact>, StoreError> {
         let layout = self.layout(record)?;
         let params = [self.tenant().into(), id.into()];
         let sql = "SELECT field, period, source, sequence, value, as_of, recorded_at, recorded_by FROM fact
@@ -159,6 +164,7 @@ impl Reader<'_> {
                 contested: false,
             })
         })?;
+        facts.retain(|fact| fact.as_of <= day);
         for group in facts.chunk_by_mut(|a, b| a.field == b.field && a.year == b.year) {
             let words: Vec<Word> = group
                 .iter()
