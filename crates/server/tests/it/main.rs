@@ -10,6 +10,7 @@ mod firms;
 mod flows;
 mod openapi;
 mod outgoing;
+mod payments;
 mod problems;
 mod records;
 mod scope;

@@ -3,7 +3,7 @@ mod mails;
 mod streams;
 mod targets;
 
-use crate::support::{Client, TestApp, databases};
+use crate::support::{Client, TestApp, blocking, databases};
 use liangu_app::outgoing::signature;
 use liangu_base::Clock as _;
 use liangu_store::{Commit, DocumentPut, Outbox};
@@ -16,12 +16,12 @@ pub fn notice(app: &TestApp, to: &Json, words: &[&str]) {
     let told = DocumentPut { kind: "test".into(), key: "notice".into(), value: Some(json!(words)), expected_version: None, journal: true };
     let commit =
         Commit { outbox: words.iter().map(message).collect(), documents: vec![told], ..Commit::new(app.clock.now(), "test.notice") };
-    app.store.commit(commit).expect("the notice is written");
+    blocking(|| app.store.commit(commit)).expect("the notice is written");
 }
 
 /// Sends what is due, away from the thread that drives the test.
 pub fn send(app: &TestApp) {
-    std::thread::scope(|scope| scope.spawn(|| app.app.send_due()).join().expect("no panic").expect("the store answers"));
+    blocking(|| app.app.send_due()).expect("the store answers");
 }
 
 async fn hook(admin: &mut Client, url: &str) -> Json {
@@ -69,7 +69,7 @@ async fn a_webhook_gets_signed_messages_once_and_in_order() {
         assert_eq!(outbox(&mut admin).await, [sent("4"), sent("3"), sent("2")]);
         let listed = admin.get("/api/webhooks").await.ok();
         assert_eq!((listed["items"][0]["last"]["state"].as_str(), listed["items"][0]["waiting"].as_i64()), (Some("sent"), Some(0)));
-        let unsent = std::thread::scope(|s| s.spawn(|| app.store.read(|r| r.outbox(0, 9))).join().expect("no panic").expect("reads"));
+        let unsent = blocking(|| app.store.read(|r| r.outbox(0, 9))).expect("reads");
         assert!(unsent.is_empty(), "what everyone got is marked as sent");
     }
 }
@@ -161,7 +161,7 @@ async fn keys_and_passwords_are_told_to_nobody() {
         }
         assert!(path == "/api/webhooks" || !text.contains("path-secret"), "{path}: {text}");
     }
-    let journal = std::thread::scope(|s| s.spawn(|| app.store.read(|r| r.journal(0, 500))).join().expect("no panic").expect("reads"));
+    let journal = blocking(|| app.store.read(|r| r.journal(0, 500))).expect("reads");
     let journal = format!("{journal:?}");
     assert!(
         journal.contains("https://oa.example.cn") && !["path-secret", "mail-secret", &second].iter().any(|secret| journal.contains(secret))
