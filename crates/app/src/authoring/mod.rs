@@ -16,7 +16,7 @@ mod wire;
 
 pub(crate) use firms::Partitions;
 pub(crate) use frame::Rules;
-pub(crate) use version::in_force;
+pub(crate) use version::{IN_FORCE, in_force};
 pub use wire::*;
 
 use crate::fault::Outcome;

@@ -17,7 +17,7 @@ pub(crate) const VERSION: &str = "policy_version";
 /// The kind of document that holds what a version says.
 const DOCUMENT: &str = "policy_content";
 /// The kind of document that holds what is in force, under the policy's id: what firms are answered by.
-const IN_FORCE: &str = "policy_in_force";
+pub(crate) const IN_FORCE: &str = "policy_in_force";
 /// Versions of one policy that are read.
 const MOST_VERSIONS: u32 = 5_000;
 /// Longest document in bytes of JSON.

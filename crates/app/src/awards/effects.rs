@@ -20,14 +20,17 @@ pub(crate) fn on_command(order: &Order<'_>, commit: &mut Commit) -> Outcome<Valu
     let me = || Value::text(order.caller.me().1);
     match order.command {
         "freeze" => freeze(order.caller, run, commit),
-        "dry_run" => trial::dry_run(order.caller.app, &run, commit),
+        "dry_run" => {
+            sign::stands(order.caller, &run)?;
+            trial::dry_run(order.caller.app, &run, commit)
+        }
         "sign_first" => {
-            sign::holds(order.caller.app, &run)?;
+            sign::holds(order.caller, &run)?;
             sign::affordable(order.caller.app, &run)?;
             Ok(values([("first_by", me())]))
         }
         "sign_second" => {
-            sign::reserve(order.caller.app, &run, commit)?;
+            sign::reserve(order.caller, &run, commit)?;
             let started = [("progress", int(0)), ("created_count", int(0)), ("created_total", int(0))];
             Ok(values(started).into_iter().chain(values([("second_by", me())])).collect())
         }
@@ -39,10 +42,13 @@ pub(crate) fn on_command(order: &Order<'_>, commit: &mut Commit) -> Outcome<Valu
 
 /// Why a button must be grey although the flow offers it.
 pub(crate) fn on_offer(caller: &Caller<'_>, item: &Item, command: &str) -> Outcome<Option<Text>> {
-    if !matches!(command, "sign_first" | "sign_second") {
-        return Ok(None);
-    }
-    match sign::affordable(caller.app, &Run::read(item.clone())?) {
+    let run = || Run::read(item.clone());
+    let stands = match command {
+        "dry_run" => sign::stands(caller, &run()?),
+        "sign_first" | "sign_second" => run().and_then(|run| sign::stands(caller, &run).and_then(|()| sign::affordable(caller.app, &run))),
+        _ => Ok(()),
+    };
+    match stands {
         Err(Fault::Conflict { why, .. }) => Ok(Some(why)),
         other => other.map(|()| None),
     }

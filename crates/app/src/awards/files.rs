@@ -34,6 +34,8 @@ pub(super) struct Entry {
     pub title: String,
     pub credit_code: Option<String>,
     pub region: Option<String>,
+    /// Version of the firm's row.
+    pub version: i64,
     pub frozen: Frozen,
 }
 

@@ -26,7 +26,7 @@ pub(super) fn batch(caller: &Caller<'_>, run: &Run) -> Outcome<Commit> {
     let entries = frozen(app, run, chunk)?;
     commit.documents.push(files::put_file(run, chunk, &entries)?);
     let progress = run.candidates.min((chunk + 1) * CHUNK);
-    let done = values([("progress", int(progress))]);
+    let done = values([("progress", int(progress)), ("refused", Value::Null)]);
     if progress < run.candidates {
         commit.changes.push(run.update(done));
     } else {
@@ -63,6 +63,7 @@ fn entry(app: &App, firm: &Item, frozen: liangu_policy::decision::Frozen) -> Ent
         title: crate::records::title_of(record, &firm.values, Lang::Zh),
         credit_code: text("credit_code"),
         region: text("region"),
+        version: firm.version,
         frozen,
     }
 }

@@ -60,6 +60,7 @@ pub(super) fn batch(caller: &Caller<'_>, run: &Run) -> Outcome<Commit> {
     let progress = run.candidates.min((chunk + 1) * CHUNK);
     let mut done = values([
         ("progress", int(progress)),
+        ("refused", Value::Null),
         ("created_count", Value::Int(run.created_count + count)),
         ("created_total", Value::Int(run.created_total + total)),
     ]);

@@ -18,7 +18,9 @@
 //! | `trial` | the list of a dry run, planned by [`liangu_policy::award`] |
 //! | `sign` | what still has to hold when somebody signs; money reserved, firms promised |
 //! | `work`, `freeze`, `grant` | batches |
+//! | `drift` | what became of the frozen firms since |
 //! | `view`, `lines`, `export` | what people see |
+mod drift;
 mod effects;
 mod export;
 mod files;

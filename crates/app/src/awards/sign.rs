@@ -7,9 +7,9 @@ use super::files::{self, Entry, Line};
 use super::promise::{self, Pending};
 use super::run::Run;
 use super::trial::basing;
-use crate::App;
 use crate::claims::{Basing, budget, grants_of};
 use crate::fault::{Fault, Outcome};
+use crate::{App, Caller};
 use liangu_base::{Id, Text};
 use liangu_policy::decision::Grant;
 use liangu_store::{Commit, DocumentPut, Reader, StoreError};
@@ -20,8 +20,31 @@ const NAMED: usize = 3;
 
 /// # Errors
 /// Conflict with what has changed since the freeze.
-pub(super) fn holds(app: &App, run: &Run) -> Outcome<()> {
-    checked(app, run, &mut |_, _, _| Ok(()))
+pub(super) fn holds(caller: &Caller<'_>, run: &Run) -> Outcome<()> {
+    checked(caller, run, &mut |_, _, _| Ok(()))
+}
+
+/// Whether what the list was made by still stands: the year, how the policy is granted, and what it says.
+///
+/// # Errors
+/// Conflict with what is another now.
+pub(super) fn stands(caller: &Caller<'_>, run: &Run) -> Outcome<()> {
+    let app = caller.app;
+    if app.today().year() != run.frozen_day()?.year() {
+        return Err(changed(Text::fixed(
+            "已经跨年：请经办人员重新冻结和试算（已提交签署的先退回）。",
+            "The year has turned: the officer freezes and tries anew (a run handed in for signature is sent back first).",
+        )));
+    }
+    let policy = policy_of(app, run)?;
+    caller.ready(&policy)?.map_err(|(code, why)| Fault::Conflict { code, why, fields: Vec::new() })?;
+    if Basing::of(app, &policy)?.digest != run.basis.clone().unwrap_or_default() {
+        return Err(changed(Text::fixed(
+            "政策在冻结后改了：请经办人员重新冻结和试算（已提交签署的先退回）。",
+            "The policy has changed since the freeze: the officer freezes and tries anew (a run handed in for signature is sent back first).",
+        )));
+    }
+    Ok(())
 }
 
 /// # Errors
@@ -40,29 +63,23 @@ fn movements(run: &Run) -> Outcome<budget::Movements> {
 ///
 /// # Errors
 /// As [`holds`] and [`affordable`].
-pub(super) fn reserve(app: &App, run: &Run, commit: &mut Commit) -> Outcome<()> {
-    let day = run.frozen_day()?;
+pub(super) fn reserve(caller: &Caller<'_>, run: &Run, commit: &mut Commit) -> Outcome<()> {
+    let day = caller.app.today();
     let mut promises: Vec<DocumentPut> = Vec::new();
-    checked(app, run, &mut |reader, firm, line| {
+    checked(caller, run, &mut |reader, firm, line| {
         let pending = Pending { run: run.item.id.to_string(), policy: run.policy, on: day, amount: line.amount };
         promises.push(promise::promise(reader, firm, pending)?);
         Ok(())
     })?;
-    commit.changes.extend(movements(run)?.changes(app)?);
+    commit.changes.extend(movements(run)?.changes(caller.app)?);
     commit.documents.append(&mut promises);
     Ok(())
 }
 
 /// Checks the run, and calls `each` on every firm that is to get money, in the snapshot in which it was checked.
-fn checked(app: &App, run: &Run, each: &mut dyn FnMut(&mut Reader<'_>, Id, &Line) -> Result<(), StoreError>) -> Outcome<()> {
-    let day = run.frozen_day()?;
-    if app.today().year() != day.year() {
-        return Err(changed(Text::fixed("已经跨年，请重新冻结。", "The year has turned; freeze anew.")));
-    }
-    if Basing::of(app, &policy_of(app, run)?)?.digest != run.basis.clone().unwrap_or_default() {
-        let why = Text::fixed("政策在冻结后改了，请重新冻结和试算。", "The policy has changed since the freeze; freeze and try anew.");
-        return Err(changed(why));
-    }
+fn checked(caller: &Caller<'_>, run: &Run, each: &mut dyn FnMut(&mut Reader<'_>, Id, &Line) -> Result<(), StoreError>) -> Outcome<()> {
+    stands(caller, run)?;
+    let app = caller.app;
     if run.firms.unwrap_or(0) == 0 {
         let why = Text::fixed("名单上没有可兑现的企业。", "No firm of the list gets anything.");
         return Err(Fault::Conflict { code: "no_firms", why, fields: Vec::new() });
@@ -91,8 +108,8 @@ fn checked(app: &App, run: &Run, each: &mut dyn FnMut(&mut Reader<'_>, Id, &Line
     }
     let (zh, en) = (named.join("、"), named.join(", "));
     Err(changed(Text::new(
-        format!("冻结后有 {moved} 家企业得到了别的资金或已有办件（{zh}），请重新冻结和试算。"),
-        format!("{moved} firms got other money or a claim since the freeze ({en}); freeze and try anew."),
+        format!("冻结后有 {moved} 家企业得到了别的资金或已有办件（{zh}），请退回后重新冻结和试算。"),
+        format!("{moved} firms got other money or a claim since the freeze ({en}); send the run back, freeze and try anew."),
     )))
 }
 

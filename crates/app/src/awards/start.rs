@@ -3,6 +3,7 @@ use super::RUN;
 use super::ready::who_fits;
 use super::run::values;
 use super::wire::{AwardBudget, AwardOffer, AwardOffers, AwardRun, NewAwardRun, Numbered};
+use crate::authoring::IN_FORCE;
 use crate::claims::budget;
 use crate::eligibility::POLICY;
 use crate::fault::{Fault, Outcome, forbidden};
@@ -11,22 +12,30 @@ use crate::views::Titled;
 use crate::{App, Caller, RequestKey, flows};
 use liangu_base::{Id, Text};
 use liangu_store::{Change, Condition, Item, Query, Value, Years};
+use std::collections::HashSet;
 
 /// Policies on offer at most.
 const MOST: u32 = 200;
 const OFFICER: &str = "officer";
 
 impl Caller<'_> {
-    /// The policies that say of themselves that they are granted without application.
+    /// The policies that say of themselves that they are granted without application; those that can be begun first.
     ///
     /// # Errors
     /// Not found for those who see no runs.
     pub fn award_offers(&self) -> Outcome<AwardOffers> {
         self.record_type(RUN)?;
-        let automatic = Condition::In { field: "grant_mode".to_owned(), values: vec![Value::text("automatic")] };
-        let query = Query { conditions: vec![automatic], limit: MOST, total: false, ..self.rows(POLICY)? };
-        let policies = self.app.store.query(POLICY, &query)?.items;
-        Ok(AwardOffers { items: policies.iter().map(|policy| self.award_offer(policy)).collect::<Outcome<_>>()? })
+        let automatic = || Condition::In { field: "grant_mode".to_owned(), values: vec![Value::text("automatic")] };
+        let of = |conditions| Ok::<_, Fault>(Query { conditions, limit: MOST, total: false, ..self.rows(POLICY)? });
+        let written = self.app.store.documents(IN_FORCE)?.iter().filter_map(|document| document.key.parse().ok()).collect();
+        let mut policies = self.app.store.query(POLICY, &of(vec![automatic(), Condition::Ids(written)])?)?.items;
+        let with_a_document: HashSet<Id> = policies.iter().map(|policy| policy.id).collect();
+        let others = self.app.store.query(POLICY, &of(vec![automatic()])?)?.items;
+        policies.extend(others.into_iter().filter(|policy| !with_a_document.contains(&policy.id)));
+        policies.truncate(MOST as usize);
+        let mut items = policies.iter().map(|policy| self.award_offer(policy)).collect::<Outcome<Vec<_>>>()?;
+        items.sort_by_key(|offer| (!offer.ready, offer.open_run.is_none()));
+        Ok(AwardOffers { items })
     }
 
     fn award_offer(&self, policy: &Item) -> Outcome<AwardOffer> {

@@ -1,5 +1,6 @@
 //! A run as people see it.
 use super::RUN;
+use super::drift::drift;
 use super::files;
 use super::ready::region_label;
 use super::run::Run;
@@ -55,6 +56,7 @@ impl Caller<'_> {
             skipped: int("skipped"),
             skipped_by: if run.firms.is_some() { files::skipped(self.app, &run)? } else { Vec::new() },
             refused,
+            moved: drift(self.app, &run)?.map(Into::into),
             budget: award_budget(self.app, run.policy, year.into())?,
             created_count: run.created_count,
             created_total: run.created_total,

@@ -73,6 +73,8 @@ pub struct AwardRun {
     pub skipped_by: Vec<SkipCount>,
     /// Why it could not go on by itself.
     pub refused: Option<Words>,
+    /// Before a signature: what became of the firms since they were frozen.
+    pub moved: Option<Words>,
     pub budget: Option<AwardBudget>,
     pub created_count: i64,
     pub created_total: i64,

@@ -1,10 +1,10 @@
 //! Runs that are being frozen or granted: worked on in batches until none is left. What a batch did is in its commit.
 use super::RUN;
-use super::run::Run;
+use super::run::{Run, values};
 use super::{freeze, grant};
 use crate::fault::Outcome;
 use crate::{App, Caller, Principal};
-use liangu_base::{Id, Lang};
+use liangu_base::{Id, Lang, Text};
 use liangu_store::{Condition, Query, StoreError, Value};
 
 /// Runs worked on in one round.
@@ -31,6 +31,7 @@ impl App {
         for item in self.store.query(RUN, &query)?.items {
             if let Err(fault) = whole(&caller, item.id, go_on) {
                 tracing::warn!(run = %item.id, ?fault, "an award run could not go on; it is tried again");
+                tell(&caller, item.id);
             }
         }
         Ok(())
@@ -56,4 +57,28 @@ fn whole(caller: &Caller<'_>, id: Id, go_on: &dyn Fn() -> bool) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// The run says that it waits, once; the batch that succeeds takes it back.
+fn tell(caller: &Caller<'_>, id: Id) {
+    let told = || -> Outcome<()> {
+        let Some(item) = caller.app.store.get(RUN, id)?.filter(|item| item.values.get("refused").is_none_or(|why| *why == Value::Null))
+        else {
+            return Ok(());
+        };
+        let run = Run::read(item)?;
+        if !WORKED.contains(&run.state.as_str()) {
+            return Ok(());
+        }
+        let why = Text::fixed(
+            "系统处理这一批企业时出错，会每半分钟自动重试；一直不动请联系系统管理员查看日志。",
+            "The program failed on the next firms and tries again every half minute; if it does not move, ask the administrator to read the log.",
+        );
+        let mut commit = caller.commit("award_run.work");
+        commit.changes.push(run.update(values([("refused", Value::Bilingual(why))])));
+        caller.app.write(commit).map(drop)
+    };
+    if let Err(fault) = told() {
+        tracing::warn!(run = %id, ?fault, "nor could it be said on the run");
+    }
 }

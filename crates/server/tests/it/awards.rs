@@ -1,5 +1,7 @@
 //! Awards without application, from the freeze to the claims, against a count made from the seed alone; what must refuse
 //! a run; and granting that is cut off anywhere and goes on.
+mod wrong;
+
 use crate::support::region::{credit_code, wan};
 use crate::support::{Client, TestApp, databases};
 use axum::http::Method;
