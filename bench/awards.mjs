@@ -64,7 +64,7 @@ async function policy(name) {
   await administrator.ask('POST', `${path}/commands/approve`, {}, checked.revision);
   const row = await officer.ask('GET', `records/policy/${id}`);
   await officer.ask('PATCH', `records/policy/${id}`, { values: { grant_mode: 'automatic' } }, row.version);
-  const year = Number((await officer.ask('GET', 'session')).today.slice(0, 4));
+  const year = Number((await officer.ask('GET', 'session')).installation.as_of.slice(0, 4));
   await finance.ask('POST', 'budgets', { policy: id, year, total: 300_000 * WAN });
   return id;
 }
@@ -77,7 +77,7 @@ const state = (run) => () => people.officer.ask('GET', `award-runs/${run}`);
 
 /** Firm → fen, counted from the facts on file alone. */
 async function recount() {
-  const firms = (await people.administrator.all('records/enterprise?year=2025')).map((firm) => ({ id: firm.id, revenue: firm.values.revenue, region: firm.values.region }));
+  const firms = (await people.administrator.all('records/enterprise?where.region=431300')).map((firm) => ({ id: firm.id, revenue: firm.values.revenue, region: firm.values.region }));
   const fitting = firms.filter((firm) => firm.region?.startsWith('4313') && firm.revenue >= REVENUE);
   fitting.sort((a, b) => b.revenue - a.revenue || (a.id < b.id ? -1 : 1));
   const money = (revenue) => {
