@@ -9,6 +9,7 @@ use crate::App;
 use crate::claims::Basing;
 use crate::eligibility::FIRM;
 use crate::fault::Outcome;
+use crate::reads::Reads as _;
 use liangu_base::{Id, Text};
 use liangu_policy::decision::{Judgements, Said};
 use liangu_store::{Item, Reader, StoreError};
