@@ -59,7 +59,7 @@ function runOf(of: Case): Run {
     id: of.id, version: of.version, number: of.id === 'awr_02' ? 'MS-2026-2' : 'MS-2026-7', policy, policy_version: 2, region: both('娄底市', 'Loudi'), day: state === 'preparing' ? null : '2026-11-12', state, state_label: course.states[state]?.label ?? both(state, state),
     candidates: state === 'preparing' ? null : lines.length, progress: 0, firms: tried ? given.length : null, total: tried ? total : null, skipped: tried ? lines.length - given.length : null,
     skipped_by: tried ? REASONS.map(([code, reason]) => ({ code, reason, count: lines.filter((one) => one.skipped === reason).length })) : [],
-    refused: null, budget: state === 'granted' ? { ...budget, reserved: budget.reserved + total, left: budget.left - total } : budget, created_count: state === 'granted' ? given.length : 0, created_total: state === 'granted' ? total : 0,
+    refused: null, moved: null, budget: state === 'granted' ? { ...budget, reserved: budget.reserved + total, left: budget.left - total } : budget, created_count: state === 'granted' ? given.length : 0, created_total: state === 'granted' ? total : 0,
     signatures: of.steps.filter((one) => ['freeze', 'dry_run', 'sign_first', 'sign_second'].includes(one.command)).map((one) => ({ command: one.command, by_name: one.by_name ?? '', at: one.at })),
   };
 }

@@ -167,15 +167,24 @@ export function Granting({ run }: { readonly run: Run }) {
   );
 }
 
-/** Why it cannot go on, as the server says it. */
+/** Why it cannot go on, and what became of the firms since they were frozen, as the server says it. */
 export function Refused({ run }: { readonly run: Run }) {
   const { t } = useTranslation('awards');
   const say = useSay();
-  if (run.refused === null) return null;
   return (
-    <div className="error" role="alert">
-      <b>{t('refused')}</b>
-      <p>{say(run.refused)}</p>
-    </div>
+    <>
+      {run.refused === null ? null : (
+        <div className="error" role="alert">
+          <b>{t('refused')}</b>
+          <p>{say(run.refused)}</p>
+        </div>
+      )}
+      {run.moved === null ? null : (
+        <div className="panel moved" role="status">
+          <b>{t('moved')}</b>
+          <p>{say(run.moved)}</p>
+        </div>
+      )}
+    </>
   );
 }

@@ -47,6 +47,8 @@ export interface Run {
   readonly skipped_by: ReadonlyArray<{ readonly code: string; readonly reason: Text; readonly count: number }>;
   /** Why the run cannot go on, such as a condition without a rule. */
   readonly refused: Text | null;
+  /** Before a signature: what became of the firms since they were frozen. */
+  readonly moved: Text | null;
   readonly budget: Budget | null;
   readonly created_count: number;
   readonly created_total: number;

@@ -110,4 +110,5 @@ export default {
     toClaims: 'See these claims',
   },
   refused: 'Cannot go on',
+  moved: 'Before you sign',
 } as const;

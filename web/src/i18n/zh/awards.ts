@@ -102,4 +102,5 @@ export default {
     toClaims: '看这些申报',
   },
   refused: '不能往下办',
+  moved: '签署前请看',
 } as const;
