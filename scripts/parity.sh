@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # parity.sh [--all]   two ways to an answer must agree: `liangu verify` on a demonstration in SQLite, and on its backup
-# restored into a throw-away PostgreSQL: 300 varied rules over all firms, 20,000 pairs; --all: all rules, all pairs.
+# restored into a throw-away PostgreSQL: 300 varied rules over all firms, 20,000 pairs; --all: all rules, all pairs. Published
+# figures come out of its rows, every story of it is told to its end, and every decision is made again to the same answer.
 # DEMO_DIR names a demonstration that is there already; without it one is made. SEED draws other rules and pairs.
 . "$(dirname "$0")/common.sh"
 BIN=$ROOT/target/release/liangu
@@ -23,13 +24,18 @@ on_postgres=(--dir "$place/postgres" --database "$LIANGU_TEST_PG" --schema "pari
 verify() { "$BIN" verify "${asked[@]}" --seed "${SEED:-1}" "$@"; }
 
 say "A demonstration, its backup, and the backup in PostgreSQL"
-[ -n "${DEMO_DIR:-}" ] || "$BIN" demo --dir "$demo" --as-of 2026-11-20 --no-serve
+[ -n "${DEMO_DIR:-}" ] || "$BIN" demo --dir "$demo" --as-of 2026-11-20 --no-serve 2>&1 | tee "$place/made"
+! grep -qE '未演示|Not shown' "$place/made" 2>/dev/null || die "stories of the demonstration ended early: see above."
+"$BIN" figures --dir "$demo" --json > "$place/figures"
+! grep -q '"agrees": false' "$place/figures" || die "published figures do not come out of the rows: $(cat "$place/figures")"
+"$BIN" replay --all --dir "$demo"
 "$BIN" backup "$place/backup" --dir "$demo"
 "$BIN" restore "$place/backup" "${on_postgres[@]}" &
 restoring=$!
 say "Columns, SQL and rows on SQLite, while PostgreSQL is filled"
 verify --dir "$demo" | tee "$place/sqlite" || { wait; exit 1; }
 wait "$restoring"
+"$BIN" replay --all "${on_postgres[@]}"
 say "Columns, SQL and rows on PostgreSQL"
 verify "${on_postgres[@]}" | tee "$place/postgresql"
 say "Both"

@@ -88,7 +88,7 @@ fn every_rule_types_and_is_the_conjunction_of_its_deciding_clauses() {
 fn hand_written_policies_with_a_formula_compute_their_money() {
     let policies = demonstration().policies();
     let with_formula: Vec<&Policy> = policies.iter().filter(|p| p.series == "demonstration" && p.content.is_some()).collect();
-    assert_eq!(with_formula.len(), 8);
+    assert_eq!(with_formula.len(), 9);
     for policy in with_formula {
         let content = &policy.content.as_ref().unwrap().content;
         let frame = Frame { today: day(), judged_year: day().year() - 1, dates: content.dates, ..liangu_demo::policy::stock::frame() };

@@ -50,22 +50,25 @@ static PARTS: [Part; 7] = [
         key: "officer",
         title: Text::fixed("政策科经办", "Policy officer"),
         about: Text::fixed(
-            "维护企业名录和政策条款，看一项政策惠及哪些企业。",
-            "Keeps the registers and the clauses, sees which firms a policy reaches.",
+            "写政策、审申报、发起免申即享，看一项政策惠及哪些企业。",
+            "Writes policies, reviews claims, begins awards, sees which firms a policy reaches.",
         ),
     },
     Part {
         key: "reviewer",
         title: Text::fixed("审核人员", "Reviewer"),
         about: Text::fixed(
-            "复核政策专员的修改，查看每条记录的来历。",
-            "Reviews what officers change and reads the history of every record.",
+            "复核并决定申报，处理公示异议，签署批次，查看每条记录的来历。",
+            "Decides claims, answers objections, signs runs and payments, reads the history of every record.",
         ),
     },
     Part {
         key: "finance",
         title: Text::fixed("财政经办", "Finance officer"),
-        about: Text::fixed("看政策资金的口径和测算。", "Sees the money behind policies and how it is reckoned."),
+        about: Text::fixed(
+            "录入预算、制单拨付、对账回单，看政策资金的口径和测算。",
+            "Sets budgets, draws up payments, reads the bank's answers, sees the money behind policies.",
+        ),
     },
     Part {
         key: "park",
@@ -75,7 +78,10 @@ static PARTS: [Part; 7] = [
     Part {
         key: "leader",
         title: Text::fixed("分管领导", "Leader"),
-        about: Text::fixed("看全市数字，每个数字都能点开到记录。", "Sees the city's numbers; each opens down to its records."),
+        about: Text::fixed(
+            "督办超期事项、签署批次，看全市数字，每个数字都能点开到记录。",
+            "Follows up what is late, signs runs and payments, sees the city's numbers down to their records.",
+        ),
     },
     Part {
         key: "administrator",

@@ -7,7 +7,7 @@ use liangu_policy::Content;
 use liangu_policy::content::{Benefit, Clause as Said, ClauseKind, Item};
 
 /// Title of the policy and the expression; the policy's own maximum caps it.
-const FORMULAS: [(&str, &str); 8] = [
+const FORMULAS: [(&str, &str); 9] = [
     ("技术改造设备投资奖补", "share(equipment_investment, percent(8))"),
     ("规模以上工业企业增产增收奖励", "growth(revenue) >= percent(20) ? wan(30) : wan(15)"),
     ("有色金属材料企业扩能奖励", "equipment_investment >= wan(2000) ? wan(50) : wan(30)"),
@@ -15,6 +15,7 @@ const FORMULAS: [(&str, &str); 8] = [
     ("质量和环境管理体系认证补助", "wan(6)"),
     ("创新型中小企业培育奖励", "wan(10)"),
     ("安全生产标准化建设补助", "wan(5)"),
+    ("吸纳就业大户奖励", "insured_employees >= 500 ? wan(16) : wan(8)"),
     ("工业企业纳税千万元台阶奖励", "wan(30)"),
 ];
 

@@ -6,6 +6,7 @@
 //! Everything follows from the seed and the day. A step that is refused ends its story and is told: on an unusual day a
 //! window may be shut, which must not keep the demonstration from being made.
 mod act;
+mod awards;
 mod money;
 mod stage;
 mod stories;
@@ -47,11 +48,12 @@ impl Cast {
     fn people(&mut self, accounts: &[Account]) {
         let personas: Vec<&Account> = accounts.iter().filter(|account| account.persona.is_some()).collect();
         for account in accounts {
+            if let Some(key) = account.persona {
+                self.offices.insert(key.to_owned(), account.login.clone());
+            }
             if let Some(firm) = account.firm {
                 self.firms.entry(firm).or_insert_with(|| account.login.clone());
-            } else if let Some(key) = account.persona {
-                self.offices.insert(key.to_owned(), account.login.clone());
-            } else {
+            } else if account.persona.is_none() {
                 self.colleague(account, &personas);
             }
         }

@@ -6,6 +6,7 @@ use liangu_app::claims::{JudgeClause, NewClaim, NewObjection, SaveClaim, SaveMat
 use liangu_app::{Fault, Principal};
 use liangu_base::random::RandomExt;
 use liangu_base::{Id, Lang};
+use liangu_store::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Firms that are asked before a story finds none.
@@ -28,6 +29,7 @@ pub struct Running {
 pub struct Play {
     pub running: BTreeMap<(usize, u32), Running>,
     pub batches: BTreeMap<&'static str, String>,
+    pub runs: BTreeMap<&'static str, String>,
     pub ended_early: Vec<String>,
     ended: BTreeSet<(usize, u32)>,
     /// Firms that fit a policy and have not claimed yet.
@@ -39,6 +41,7 @@ impl Play {
         Play {
             running: BTreeMap::new(),
             batches: BTreeMap::new(),
+            runs: BTreeMap::new(),
             ended_early: Vec::new(),
             ended: BTreeSet::new(),
             candidates: BTreeMap::new(),
@@ -50,6 +53,7 @@ impl Play {
     pub fn perform(&mut self, stage: &mut Stage, event: &Event) -> Outcome<()> {
         let (done, what) = match event.what {
             What::Money(money) => (self.money(stage, money), format!("{money:?}")),
+            What::Run(run) => (self.award(stage, run), format!("{run:?}")),
             What::Step(number, nth, step) => {
                 if self.ended.contains(&(number, nth)) {
                     return Ok(());
@@ -177,17 +181,23 @@ fn begin(stage: &mut Stage, policy: &str, firm: Id) -> Result<String, Fault> {
     let save = SaveClaim {
         materials: Some(view.wanted.iter().map(material).collect()),
         note: Some("资料以登记为准，如有疑问请联系经办人。".to_owned()),
-        ..payee(stage)
+        ..payee(stage, firm)?
     };
     stage.by(&people).save_claim(&view.id, view.version, &save)?;
     Ok(view.id)
 }
 
 /// Where the money is to go; the holder is the firm itself.
-pub fn payee(stage: &mut Stage) -> SaveClaim {
+pub fn payee(stage: &mut Stage, firm: Id) -> Result<SaveClaim, Fault> {
     const BANKS: [&str; 4] = ["娄底示范农村商业银行营业部", "湘中示范银行娄底分行", "涟水示范银行经开支行", "孙水示范银行娄星支行"];
     let bank = *stage.random.pick(&BANKS);
-    SaveClaim { payee_bank: Some(bank.to_owned()), payee_account: Some(stage.bank_account()), ..SaveClaim::default() }
+    let firm = stage.row("enterprise", &stage.outside("enterprise", firm))?;
+    let holder = match firm.values.get("name") {
+        Some(Value::Text(name)) => Some(name.clone()),
+        _ => None,
+    };
+    let (payee_bank, payee_account) = (Some(bank.to_owned()), Some(stage.bank_account()));
+    Ok(SaveClaim { payee_name: holder, payee_bank, payee_account, ..SaveClaim::default() })
 }
 
 /// The officer finds every clause met that facts leave open.

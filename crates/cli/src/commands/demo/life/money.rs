@@ -19,11 +19,16 @@ impl Play {
         match money {
             Money::Budgets => budgets(stage),
             Money::Draw(batch, part) => self.draw(stage, batch, part),
+            Money::DrawPolicy(batch, policy, part) => self.draw_policy(stage, batch, policy, part),
             Money::Sign(batch, part, command) => self.order(stage, batch, part, command),
             Money::Export(batch, part) => self.order(stage, batch, part, "export"),
             Money::Answer(batch, part, failed) => self.answer(stage, batch, part, failed),
             Money::Corrected(policy, percent) => corrected(stage, policy, percent),
             Money::Demand(policy) => demand(stage, policy),
+            Money::Read(part) => {
+                let person = stage.office(part)?;
+                stage.by(&person).read_all_notices()
+            }
         }
     }
 
@@ -35,6 +40,13 @@ impl Play {
             named.filter(|claim| stage.state("claim", claim).is_ok_and(|state| state == "payable")).cloned().collect();
         let key = stage.key();
         let view = stage.by(&person).draw_batch(&NewPaymentBatch { claims, policy: None }, &key)?;
+        self.batches.insert(batch, view.id);
+        Ok(())
+    }
+
+    fn draw_policy(&mut self, stage: &mut Stage, batch: &'static str, policy: &str, part: &str) -> Result<(), Fault> {
+        let (person, policy, key) = (stage.office(part)?, policy_id(stage, policy)?, stage.key());
+        let view = stage.by(&person).draw_batch(&NewPaymentBatch { claims: Vec::new(), policy: Some(policy) }, &key)?;
         self.batches.insert(batch, view.id);
         Ok(())
     }

@@ -85,6 +85,10 @@ impl Stage {
         self.clock.0.store(morning.plus_seconds(seconds).micros(), Ordering::Relaxed);
     }
 
+    pub fn pass(&self, seconds: i64) {
+        self.clock.0.store(self.clock.now().plus_seconds(seconds).micros(), Ordering::Relaxed);
+    }
+
     pub fn commands(&self) -> u32 {
         self.commands
     }

@@ -18,9 +18,10 @@ const RESEARCH: &str = "企业研发机构建设补助";
 const GROWTH: &str = "规模以上工业企业增产增收奖励";
 const TAX: &str = "工业企业纳税千万元台阶奖励";
 const INNOVATIVE: &str = "创新型中小企业培育奖励";
+const EMPLOYERS: &str = "吸纳就业大户奖励";
 
 /// Budgets of the year, in 万元.
-pub const BUDGETS: [(&str, i64); 12] = [
+pub const BUDGETS: [(&str, i64); 13] = [
     (EQUIPMENT, 3_000),
     (CAPACITY, 260),
     (STAFF, 400),
@@ -33,6 +34,7 @@ pub const BUDGETS: [(&str, i64); 12] = [
     (GROWTH, 8_000),
     (TAX, 3_600),
     (INNOVATIVE, 7_200),
+    (EMPLOYERS, 2_400),
 ];
 
 pub fn is_played(title: &str) -> bool {
@@ -238,6 +240,8 @@ pub enum Money {
     Budgets,
     /// Finance draws up a batch of the stories that name it.
     Draw(&'static str, &'static str),
+    /// A batch of everything of a policy that can be paid.
+    DrawPolicy(&'static str, &'static str, &'static str),
     Sign(&'static str, &'static str, &'static str),
     Export(&'static str, &'static str),
     /// The bank's answer; of so many payments the last are refused.
@@ -246,10 +250,50 @@ pub enum Money {
     Corrected(&'static str, i64),
     /// The officer asks for the money of the newest recovery on the policy.
     Demand(&'static str),
+    /// Someone reads what he was told so far.
+    Read(&'static str),
 }
+
+/// What happens to award runs; they have names here.
+#[derive(Clone, Copy, Debug)]
+pub enum Run {
+    /// Begun, frozen and tried out.
+    Try(&'static str, &'static str),
+    Sign(&'static str, &'static str, &'static str),
+    /// So many firms take or decline what they are granted.
+    Consent(&'static str, usize),
+    Decline(&'static str, usize),
+}
+
+/// One run is over, one waits for its firms. `GROWTH` is left to whoever looks. A run is signed on the day of its freeze:
+/// what its firms are granted meanwhile would have it frozen anew.
+const RUNS: &[(u32, Run)] = &[
+    (28, Run::Try("taxed", TAX)),
+    (28, Run::Sign("taxed", "reviewer", "sign_first")),
+    (28, Run::Sign("taxed", "leader", "sign_second")),
+    (26, Run::Consent("taxed", 30)),
+    (25, Run::Decline("taxed", 2)),
+    (24, Run::Consent("taxed", 25)),
+    (23, Run::Consent("taxed", 10)),
+    (12, Run::Consent("taxed", 8)),
+    (8, Run::Try("innovative", INNOVATIVE)),
+    (8, Run::Sign("innovative", "reviewer", "sign_first")),
+    (8, Run::Sign("innovative", "leader", "sign_second")),
+    (6, Run::Consent("innovative", 12)),
+    (4, Run::Consent("innovative", 15)),
+    (1, Run::Consent("innovative", 9)),
+];
+
+/// Waits for its first signature; the last thing that happened.
+const LAST: [(u32, Run); 1] = [(1, Run::Try("employers", EMPLOYERS))];
 
 const MONEY: &[(u32, Money)] = &[
     (FIRST - 1, Money::Budgets),
+    (17, Money::DrawPolicy("awards", TAX, "finance")),
+    (16, Money::Sign("awards", "reviewer", "sign_first")),
+    (15, Money::Sign("awards", "leader", "sign_second")),
+    (15, Money::Export("awards", "finance")),
+    (13, Money::Answer("awards", "finance", 0)),
     (14, Money::Draw("settled", "finance")),
     (13, Money::Sign("settled", "reviewer", "sign_first")),
     (12, Money::Sign("settled", "leader", "sign_second")),
@@ -263,7 +307,12 @@ const MONEY: &[(u32, Money)] = &[
     (4, Money::Demand(EQUIPMENT)),
     (3, Money::Draw("signed", "finance-2")),
     (2, Money::Sign("signed", "reviewer", "sign_first")),
-    (2, Money::Corrected(CAPACITY, 20)),
+    (2, Money::Corrected(CAPACITY, 5)),
+    (6, Money::Read("finance")),
+    (5, Money::Read("reviewer")),
+    (4, Money::Read("officer")),
+    (3, Money::Read("leader")),
+    (3, Money::Read("firm")),
 ];
 
 /// A thing that happens on a working day.
@@ -278,14 +327,16 @@ pub enum What {
     /// Number of the story, which of the firms that do the same, and the step.
     Step(usize, u32, Do),
     Money(Money),
+    Run(Run),
 }
 
-/// Everything, money before claims on a day.
+/// Everything, money first and claims last on a day.
 pub fn events() -> Vec<Event> {
     let money = MONEY.iter().map(|(ago, money)| Event { ago: *ago, what: What::Money(*money) });
     let steps = STORIES.iter().enumerate().flat_map(|(number, story)| {
         let of = move |nth| story.steps.iter().map(move |(ago, step)| Event { ago: *ago, what: What::Step(number, nth, *step) });
         (0..story.times).flat_map(of)
     });
-    money.chain(steps).collect()
+    let runs = |runs: &'static [(u32, Run)]| runs.iter().map(|(ago, run)| Event { ago: *ago, what: What::Run(*run) });
+    money.chain(runs(RUNS)).chain(steps).chain(runs(&LAST)).collect()
 }
