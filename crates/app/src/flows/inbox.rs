@@ -8,16 +8,16 @@ use super::merge::merged;
 use super::view::{CommandView, LampView, is_mine, label_of};
 use super::with_flow;
 use super::write::{instant_of, text_of};
-use crate::Caller;
 use crate::eligibility::FIRM;
 use crate::fault::{Outcome, bad_request};
 use crate::reads::Reads as _;
 use crate::records::limit as read_limit;
 use crate::views::{Titled, Words};
-use liangu_base::{Id, Instant};
+use crate::{App, Caller};
+use liangu_base::Instant;
 use liangu_flow::{Definition, Holder, definition};
-use liangu_model::record::Record;
-use liangu_store::{Condition, Cursor, Item, Query, Sort, Value};
+use liangu_model::record::{FieldType, Record};
+use liangu_store::{Condition, Cursor, Item, Query, Sort, Value, Values};
 use serde::Serialize;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -40,6 +40,7 @@ pub struct InboxItem {
     pub id: String,
     pub version: i64,
     pub number: Option<String>,
+    /// What it is about, such as its policy; where it is about nothing else, its own title.
     pub title: String,
     pub firm: Option<Titled>,
     pub state: String,
@@ -202,28 +203,31 @@ impl Caller<'_> {
     }
 
     fn inbox_items(&self, rows: &[(&Stream<'_>, &Item)]) -> Outcome<Vec<InboxItem>> {
-        let mut firms: Vec<Id> = rows.iter().filter_map(|(stream, item)| firm_of(stream.record, &item.values)).collect();
-        firms.sort_unstable();
-        firms.dedup();
-        let titles = self.app.store.titles(FIRM, &firms)?;
+        let mut titles: BTreeMap<String, String> = BTreeMap::new();
+        let mut kinds: Vec<&Record> = rows.iter().map(|(stream, _)| stream.record).collect();
+        kinds.dedup_by_key(|record| &record.name);
+        for record in kinds {
+            let of_it: Vec<&Values> = rows.iter().filter(|(s, _)| s.record.name == record.name).map(|(_, item)| &item.values).collect();
+            titles.extend(self.ref_titles(record, &of_it)?);
+        }
         rows.iter().map(|(stream, item)| self.inbox_item(stream, item, &titles)).collect()
     }
 
-    fn inbox_item(&self, stream: &Stream<'_>, item: &Item, titles: &BTreeMap<Id, String>) -> Outcome<InboxItem> {
+    /// `titles`: of the records it refers to, by outside id.
+    fn inbox_item(&self, stream: &Stream<'_>, item: &Item, titles: &BTreeMap<String, String>) -> Outcome<InboxItem> {
         let (record, definition) = (stream.record, stream.definition);
         let case = self.case_now(definition, item)?;
         let actor = self.actor(record, item)?;
         let promise = liangu_flow::promise(definition, &case);
-        let firm = firm_of(record, &item.values).map(|firm| Titled {
-            id: firm.text(&self.app.model.records[FIRM].prefix),
-            title: titles.get(&firm).cloned().unwrap_or_default(),
-        });
+        let firm = firm_of(record, &item.values).map(|firm| firm.text(&self.app.model.records[FIRM].prefix));
+        let firm = firm.map(|id| Titled { title: titles.get(&id).cloned().unwrap_or_default(), id });
+        let subject = subject_of(self.app, record, &item.values).and_then(|id| titles.get(&id).cloned());
         Ok(InboxItem {
             record: record.name.clone(),
             id: item.id.text(&record.prefix),
             version: item.version,
             number: text_of(&item.values, "number").map(str::to_owned),
-            title: self.title(record, &item.values),
+            title: subject.unwrap_or_else(|| self.title(record, &item.values)),
             firm,
             state_label: label_of(definition, &case.state).into(),
             entered_at: instant_of(&item.values, "entered_at").map(Instant::to_rfc3339_beijing),
@@ -260,6 +264,18 @@ impl Show {
             Show::Done => States::Done,
         }
     }
+}
+
+/// Outside id of what a numbered case is about: the first record among its columns that is no firm.
+fn subject_of(app: &App, record: &Record, values: &Values) -> Option<String> {
+    let numbered = matches!(record.fields.get(&record.title).map(|field| &field.ty), Some(FieldType::Number { .. }));
+    if !numbered {
+        return None;
+    }
+    record.columns.iter().find_map(|column| match (&record.fields.get(column)?.ty, values.get(column)?) {
+        (FieldType::Ref { record: target }, Value::Ref(id)) if target != FIRM => Some(id.text(&app.model.records.get(target)?.prefix)),
+        _ => None,
+    })
 }
 
 /// Conditions on state and day.
