@@ -29,6 +29,9 @@ pub struct Arguments {
     /// 判断日，默认今天 · day everything is judged by; today by default
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
+    /// 把判断日往后移，到期的事随之发生 · move that day on; what falls due until then happens
+    #[arg(long, value_name = "DATE", conflicts_with = "as_of")]
+    move_to: Option<Date>,
     /// 监听地址 · address to listen on
     #[arg(long, default_value = "127.0.0.1:8080")]
     address: SocketAddr,
@@ -63,7 +66,10 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome<()> {
         build(arguments, as_of, &model, console)?;
     }
     let store = open(&place.config(), &model)?;
-    let kept = make::kept(&arguments.dir).ok_or_else(|| not_a_demonstration(&arguments.dir))?;
+    let mut kept = make::kept(&arguments.dir).ok_or_else(|| not_a_demonstration(&arguments.dir))?;
+    if let Some(day) = arguments.move_to {
+        kept = moved(&store, &arguments.dir, kept, day)?;
+    }
     let other_day = arguments.as_of.is_some_and(|day| day != kept.as_of);
     if other_day || arguments.seed.is_some_and(|seed| seed != kept.seed) {
         let (seed, day) = (kept.seed, kept.as_of);
@@ -78,6 +84,21 @@ pub fn run(arguments: &Arguments, console: &Console) -> Outcome<()> {
     }
     let app = App::open(store, Options::system(VERSION))?;
     serve::serve(app, ServeOptions { address: arguments.address, secure_cookies: false }, console)
+}
+
+/// The demonstration on a later day. Days gone by do not come back: what happened on them stays.
+fn moved(store: &Store, dir: &Path, kept: make::Kept, day: Date) -> Outcome<make::Kept> {
+    if day < kept.as_of {
+        let from = kept.as_of;
+        return Err(Failure::refused(
+            format!("判断日已是 {from}，只能往后移；如要从 {day} 看起，请加 --fresh 另做。"),
+            format!("The day is {from} already and moves forward only; to see {day} make another with --fresh."),
+        ));
+    }
+    let kept = make::Kept { as_of: day, ..kept };
+    liangu_app::installation::stand_still(store, day, now())?;
+    make::mark(dir, kept)?;
+    Ok(kept)
 }
 
 /// Makes the demonstration beside and moves it into place.

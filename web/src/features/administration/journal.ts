@@ -56,6 +56,7 @@ export const COMMANDS = {
   'demonstration.fill': 'demonstrationFill',
   'demonstration.documents': 'demonstrationDocuments',
   'demonstration.accounts': 'demonstrationAccounts',
+  'installation.stand_still': 'installationDay',
   'demonstration.personas': 'demonstrationPersonas',
 } as const;
 /** Last words: of the generic commands, and of what the flow shell does by itself. */

@@ -126,6 +126,7 @@ export default {
     demonstrationFill: 'Demonstration data written',
     demonstrationDocuments: 'Demonstration: what policies say',
     demonstrationAccounts: 'Demonstration accounts made',
+    installationDay: 'Set the day of the demonstration',
     demonstrationPersonas: 'Demonstration people made',
   },
   verbs: { create: 'created', update: 'changed', delete: 'deleted', import: 'imported', timer: 'moved by the clock', delegate: 'handed over', carry: 'carried over', other: 'acted on' },

@@ -126,6 +126,7 @@ export default {
     demonstrationFill: '写入演示数据',
     demonstrationDocuments: '演示数据：政策内容',
     demonstrationAccounts: '建立演示账号',
+    installationDay: '设定演示的判断日',
     demonstrationPersonas: '建立演示身份',
   },
   verbs: { create: '新建', update: '修改', delete: '删除', import: '导入', timer: '到期处理', delegate: '转交', carry: '流程换版', other: '办理' },
