@@ -33,6 +33,8 @@ pub struct PolicyCard {
     pub deadline: Option<String>,
     /// `in_force`, `ended` or `upcoming`.
     pub status: String,
+    /// `application`, `automatic` or `declared`.
+    pub grant_mode: Option<String>,
     /// `real` or `demonstration`.
     pub series: String,
 }
@@ -58,6 +60,7 @@ impl Caller<'_> {
             amount_text: bilingual(&policy.values, "amount_text").map(Words::from),
             deadline: word("window_to"),
             status: Life::on(self.app.today(), &policy.values).name().to_owned(),
+            grant_mode: word("grant_mode"),
             series: word("series").unwrap_or_else(|| "real".to_owned()),
         }
     }
