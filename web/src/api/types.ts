@@ -77,6 +77,13 @@ export interface RecordModel {
   readonly sort: string;
   readonly children: readonly string[];
   readonly can_create: boolean;
+  /** Of a record type whose rows are cases. */
+  readonly flow?: FlowModel | null;
+}
+
+export interface FlowModel {
+  readonly states: ReadonlyArray<{ readonly name: string; readonly label: Text; readonly kind: string }>;
+  readonly commands: ReadonlyArray<{ readonly name: string; readonly label: Text }>;
 }
 
 export interface Model {
@@ -168,6 +175,8 @@ export interface PolicyCard {
   readonly amount_text: Text | null;
   readonly deadline: string | null;
   readonly status: 'in_force' | 'ended' | 'upcoming';
+  /** `application`, `automatic` (nothing to claim) or `declared` (enjoyed by the firm's own declaration). */
+  readonly grant_mode: string | null;
   readonly series: 'real' | 'demonstration';
 }
 

@@ -1,11 +1,13 @@
 /**
  * What may be done with a case, at one place: the first allowed command leads, those not allowed are greyed with the reason.
- * A command that asks for words opens a form under its button; one that is hard to take back asks first. What is typed stays
- * until the server has accepted.
+ * A command that takes words or an amount opens a form under its button; one that is hard to take back asks first. What is
+ * typed stays until the server has accepted; what it finds wrong stands under its field.
  */
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isProblem } from '@/api/problem';
 import { useColleagues, useCommand, useDelegate, type FlowCommand, type FlowView } from '@/api/flow';
+import { fenFromWan } from '@/lib/money';
 import { Button } from '@/kit/Button';
 import { Confirm } from '@/kit/Confirm';
 import { ErrorNote } from '@/kit/ErrorNote';
@@ -52,8 +54,19 @@ export function CommandBar({ flow, without = NONE, onDone }: Props) {
   );
 }
 
-const INPUTS = ['reason', 'question', 'reply', 'note'] as const;
+const INPUTS = ['reason', 'question', 'reply', 'note', 'amount'] as const;
 type Input = (typeof INPUTS)[number];
+
+/** What a command takes besides what it needs: an approval may grant less, or must say how much of a ceiling. */
+const MORE: Readonly<Record<string, readonly Input[]>> = { 'claim.approve': ['amount', 'reason'], 'claim.recommend': ['note'] };
+
+/** As it is sent: money is typed in 万元 and sent in fen; null of what is no amount. */
+export function inputOf(name: string, typed: string): string | null {
+  const text = typed.trim();
+  if (name !== 'amount') return text;
+  const wan = Number(text.replace(/[,，\s]/g, ''));
+  return Number.isFinite(wan) && wan >= 0 ? String(fenFromWan(wan)) : null;
+}
 
 function One({ flow, command, lead, onDone }: { readonly flow: FlowView; readonly command: FlowCommand; readonly lead: boolean; readonly onDone: () => void }) {
   const { t } = useTranslation();
@@ -65,21 +78,32 @@ function One({ flow, command, lead, onDone }: { readonly flow: FlowView; readonl
   const [attempt, setAttempt] = useState(0);
   const order = useCommand(flow, onDone);
   const label = say(command.label);
+  const more = (MORE[`${flow.record}.${command.name}`] ?? []).filter((one) => !command.needs.includes(one));
+  const takes = [...command.needs, ...more];
   const missing = command.needs.filter((need) => (typed[need] ?? '').trim() === '');
-  const send = () => order.mutate({ command: command.name, inputs: Object.fromEntries(command.needs.map((need) => [need, (typed[need] ?? '').trim()])) }, { onSettled: () => setAsking(false) });
+  const given = takes.filter((name) => (typed[name] ?? '').trim() !== '');
+  const unread = given.filter((name) => inputOf(name, typed[name] ?? '') === null);
+  const send = () => order.mutate({ command: command.name, inputs: Object.fromEntries(given.map((name) => [name, inputOf(name, typed[name] ?? '') ?? ''])) }, { onSettled: () => setAsking(false) });
   const go = () => (command.confirm === null ? send() : setAsking(true));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAttempt(attempt + 1);
-    if (missing.length === 0) go();
+    if (missing.length === 0 && unread.length === 0) go();
   };
-  const word = (need: string) => {
-    const known: Input | undefined = INPUTS.find((one) => one === need);
-    return known === undefined ? need : t(`flow.inputs.${known}`);
+  const word = (name: string) => {
+    const known: Input | undefined = INPUTS.find((one) => one === name);
+    return known === undefined ? name : t(`flow.inputs.${known}`);
   };
+  const refused = isProblem(order.error) ? order.error.errors : [];
+  const wrongOf = (name: string): string | undefined => {
+    if (attempt > 0 && missing.includes(name)) return t('flow.needed', { what: word(name) });
+    if (attempt > 0 && unread.includes(name)) return t('flow.amountWrong');
+    return refused.find((one) => one.field === `inputs.${name}`)?.message;
+  };
+  const shown = refused.length > 0 && refused.every((one) => takes.some((name) => one.field === `inputs.${name}`));
   return (
     <div className="command">
-      <Button block look={lead ? 'primary' : 'plain'} busy={order.isPending} aria-expanded={command.needs.length > 0 ? open : undefined} {...(command.allowed ? {} : { refusedBy: `${id}-why` })} onClick={() => (command.needs.length > 0 ? setOpen(!open) : go())}>
+      <Button block look={lead ? 'primary' : 'plain'} busy={order.isPending} aria-expanded={takes.length > 0 ? open : undefined} {...(command.allowed ? {} : { refusedBy: `${id}-why` })} onClick={() => (takes.length > 0 ? setOpen(!open) : go())}>
         {label}
       </Button>
       {command.allowed ? null : (
@@ -90,20 +114,9 @@ function One({ flow, command, lead, onDone }: { readonly flow: FlowView; readonl
       )}
       {open ? (
         <form noValidate onSubmit={submit} aria-label={label}>
-          {command.needs.map((need, at) => {
-            const wrong = attempt > 0 && missing.includes(need);
-            return (
-              <div className="field" key={need}>
-                <label htmlFor={`${id}-${need}`}>{word(need)}</label>
-                <textarea id={`${id}-${need}`} className="input" rows={3} maxLength={4000} autoFocus={at === 0} value={typed[need] ?? ''} onChange={(event) => setTyped({ ...typed, [need]: event.target.value })} aria-invalid={wrong || undefined} aria-describedby={wrong ? `${id}-${need}-wrong` : undefined} />
-                {wrong ? (
-                  <span className="wrong" id={`${id}-${need}-wrong`}>
-                    {t('flow.needed', { what: word(need) })}
-                  </span>
-                ) : null}
-              </div>
-            );
-          })}
+          {takes.map((name, at) => (
+            <Field key={name} id={`${id}-${name}`} amount={name === 'amount'} label={command.needs.includes(name) ? word(name) : t('flow.optional', { what: word(name) })} focus={at === 0} value={typed[name] ?? ''} wrong={wrongOf(name)} onValue={(value) => setTyped({ ...typed, [name]: value })} />
+          ))}
           <div className="row wrap-row">
             <Button type="submit" look="primary" size="sm" busy={order.isPending}>
               {label}
@@ -114,10 +127,41 @@ function One({ flow, command, lead, onDone }: { readonly flow: FlowView; readonl
           </div>
         </form>
       ) : null}
-      {order.error ? <ErrorNote error={order.error} /> : null}
+      {order.error && !shown ? <ErrorNote error={order.error} /> : null}
       {asking && command.confirm !== null ? (
         <Confirm title={say(command.confirm)} action={label} busy={order.isPending} onYes={send} onNo={() => setAsking(false)} />
       ) : null}
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly amount: boolean;
+  readonly focus: boolean;
+  readonly value: string;
+  readonly wrong: string | undefined;
+  readonly onValue: (value: string) => void;
+}
+
+function Field({ id, label, amount, focus, value, wrong, onValue }: FieldProps) {
+  const { t } = useTranslation();
+  const same = { id, className: 'input', autoFocus: focus, value, 'aria-invalid': wrong === undefined ? undefined : true, 'aria-describedby': [amount ? `${id}-hint` : '', wrong === undefined ? '' : `${id}-wrong`].join(' ').trim() || undefined } as const;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {amount ? <input {...same} inputMode="decimal" autoComplete="off" maxLength={20} onChange={(event) => onValue(event.target.value)} /> : <textarea {...same} rows={3} maxLength={4000} onChange={(event) => onValue(event.target.value)} />}
+      {amount ? (
+        <span className="hint" id={`${id}-hint`}>
+          {t('flow.amountHint')}
+        </span>
+      ) : null}
+      {wrong === undefined ? null : (
+        <span className="wrong" id={`${id}-wrong`}>
+          {wrong}
+        </span>
+      )}
     </div>
   );
 }

@@ -11,9 +11,13 @@ import { ErrorNote } from '@/kit/ErrorNote';
 interface Props {
   readonly firm: string;
   readonly policy: string;
+  /** `row`: in a list, without the note; `second`: beside another step that leads. */
+  readonly look?: 'lead' | 'second' | 'row';
+  /** Names what is claimed where several buttons stand on a page. */
+  readonly of?: string;
 }
 
-export function StartClaim({ firm, policy }: Props) {
+export function StartClaim({ firm, policy, look = 'lead', of }: Props) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const queries = useQueryClient();
@@ -26,17 +30,22 @@ export function StartClaim({ firm, policy }: Props) {
     },
   });
   const claimed = isProblem(start.error) && start.error.code === 'claimed';
+  const unfit = isProblem(start.error) && start.error.code === 'no_fit';
   return (
-    <div className="start-claim">
-      <Button look="primary" size="lg" block busy={start.isPending} onClick={() => start.mutate()}>
-        {t('startClaim')}
+    <div className={`start-claim ${look}`}>
+      <Button look={look === 'lead' ? 'primary' : 'plain'} size={look === 'row' ? 'md' : 'lg'} block={look !== 'row'} busy={start.isPending} aria-label={of === undefined ? undefined : t('startClaimOf', { policy: of })} onClick={() => start.mutate()}>
+        {t(look === 'row' ? 'claimIt' : 'startClaim')}
       </Button>
-      <p className="small muted c">{t('startClaimNote')}</p>
+      {look === 'row' ? null : <p className="small muted c">{t('startClaimNote')}</p>}
       {start.error ? (
         <ErrorNote error={start.error}>
           {claimed ? (
             <ButtonLink href="/my-firm/claims?show=running" size="sm">
               {t('seeClaims')}
+            </ButtonLink>
+          ) : unfit && look !== 'lead' ? (
+            <ButtonLink href={`/my-firm/policies/${policy}`} size="sm">
+              {t('seeWhy')}
             </ButtonLink>
           ) : null}
         </ErrorNote>

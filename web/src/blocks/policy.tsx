@@ -35,8 +35,14 @@ export function cardOf(item: Item, today: string): PolicyCard {
     amount_text: bilingual(values['amount_text']),
     deadline: text(values['window_to']) ?? text(values['deadline']),
     status: statusOf(item, today),
+    grant_mode: text(values['grant_mode']),
     series: values['series'] === 'demonstration' ? 'demonstration' : 'real',
   };
+}
+
+/** Whether a firm may begin a claim of it here and now. */
+export function takesClaims(card: PolicyCard): boolean {
+  return card.status === 'in_force' && card.grant_mode !== 'automatic' && card.grant_mode !== 'declared';
 }
 
 /** `最高 200 万元`, or the words of the benefit; '' when neither is known. */

@@ -1,5 +1,5 @@
 /** What a journal entry's changes amount to: a creation or a change, and whether they are folded to one line. */
-import type { HistoryPage } from '@/api/types';
+import type { HistoryPage, RecordModel, Text } from '@/api/types';
 
 export type Change = HistoryPage['items'][number]['changes'][number];
 
@@ -19,6 +19,12 @@ export function told(command: string, changes: readonly Change[]): Told {
   const created = MAKING.includes(verbOf(command)) && changes.length > 0 && changes.every((change) => change.from === null);
   const filled = created ? changes.filter((change) => change.to !== null) : changes;
   return { created, folded: filled.length > SHOWN || (created && filled.length > 0), changes: filled };
+}
+
+/** What the flow of its record type calls a command; undefined of what is none. */
+export function flowWord(records: readonly RecordModel[], command: string): Text | undefined {
+  const [record, name] = command.split('.');
+  return records.find((one) => one.name === record)?.flow?.commands.find((one) => one.name === name)?.label;
 }
 
 /** `update` of `enterprise.update`. */

@@ -48,7 +48,7 @@ export function card(at: number): PolicyCard {
   const title = lot === 0 ? one.title : { zh: `${one.title.zh}（第 ${lot + 1} 批）`, en: `${one.title.en} (lot ${lot + 1})` };
   return {
     id: lot === 0 ? one.id : `${one.id}_${lot}`, title, number: one.number, issuer: one.issuer, level: one.level, kind: one.kind, region: one.region,
-    amount_max: one.amount, amount_text: one.words, deadline: one.deadline, status: lot % 4 === 3 ? 'ended' : 'in_force', series: one.series,
+    amount_max: one.amount, amount_text: one.words, deadline: one.deadline, status: lot % 4 === 3 ? 'ended' : 'in_force', grant_mode: one.kind === 'tax' ? 'automatic' : 'application', series: one.series,
   };
 }
 
@@ -62,7 +62,7 @@ export function itemOf(at: number): Item {
       amount_max: rest.amount_max, amount_text: rest.amount_text ? { zh: rest.amount_text.zh, en: rest.amount_text.en } : null,
       published: '2026-02-20', valid_from: '2026-03-01', valid_to: ended ? '2026-06-30' : '2028-02-29',
       window_from: rest.deadline ? '2026-10-01' : null, window_to: rest.deadline, status: rest.status, series: rest.series,
-      grant_mode: rest.kind === 'tax' ? 'automatic' : 'application', summary: both(seed(at).summary), source_url: rest.series === 'real' ? 'https://www.gov.cn/' : null,
+      grant_mode: rest.grant_mode, summary: both(seed(at).summary), source_url: rest.series === 'real' ? 'https://www.gov.cn/' : null,
     },
   };
 }

@@ -5,7 +5,7 @@ import { useModel } from '@/api/hooks';
 import { logTime } from '@/lib/dates';
 import { Changes } from '@/blocks/Changes';
 import { Loaded } from '@/blocks/Loaded';
-import { told } from '@/blocks/told';
+import { flowWord, told } from '@/blocks/told';
 import { Button } from '@/kit/Button';
 import { useSay } from '@/kit/language';
 import { SkeletonRows } from '@/kit/Skeleton';
@@ -83,12 +83,13 @@ function What({ entry, record, linked }: { readonly entry: JournalEntry; readonl
   const model = models.find((one) => one.name === record);
   const name = record === ACCOUNT ? t('account') : say(model?.label) || (record === DOCUMENT ? t('settings') : record);
   const said = saidOf(entry.command);
+  const moved = flowWord(models, entry.command);
   const gone = 'verb' in said && said.verb === 'delete';
   const href = gone ? '' : record === ACCOUNT ? `/administration/accounts/${entry.id ?? ''}` : model ? `/work/${record}/${entry.id ?? ''}` : '';
   return (
     <>
-      {'own' in said ? t(`commands.${said.own}`) : `${name} · ${t(`verbs.${said.verb}`)}`}
-      {'verb' in said && said.verb === 'other' ? <span className="mono tiny muted"> {entry.command}</span> : null}
+      {'own' in said ? t(`commands.${said.own}`) : `${name} · ${moved === undefined ? t(`verbs.${said.verb}`) : say(moved)}`}
+      {'verb' in said && said.verb === 'other' && moved === undefined ? <span className="mono tiny muted"> {entry.command}</span> : null}
       {linked && href !== '' && entry.id !== undefined ? (
         <>
           {' '}

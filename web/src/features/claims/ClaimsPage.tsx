@@ -66,7 +66,7 @@ function Row({ claim }: { readonly claim: MyClaim }) {
     <li>
       <div className="grow">
         <h2>
-          <Link href={`/my-firm/claims/${claim.id}`}>{claim.title}</Link>
+          <Link href={claim.record === 'recovery' ? `/my-firm/recoveries/${claim.id}` : `/my-firm/claims/${claim.id}`}>{claim.record === 'recovery' ? t('mine.recovery', { policy: claim.title }) : claim.title}</Link>
         </h2>
         <p className="small muted">
           {claim.number} {claim.promised === null ? '' : t('mine.promised', { day: dayInWords(claim.promised, lang, today) })}
@@ -74,7 +74,7 @@ function Row({ claim }: { readonly claim: MyClaim }) {
       </div>
       <div className="at">
         <b>{say(claim.state_label)}</b>
-        <FlowLamp lamp={claim.lamp} />
+        {say(claim.lamp.words) === say(claim.state_label) ? null : <FlowLamp lamp={claim.lamp} />}
       </div>
     </li>
   );

@@ -31,6 +31,7 @@ export function Fill({ claim, flow }: { readonly claim: Claim; readonly flow: Fl
     setAttempt(attempt + 1);
     setMistakes(missing.map((one) => ('field' in one ? { field: `claim-${one.field}`, message: t('fill.needs', { what: t(`field.${one.field}`) }) } : { field: `wanted-${one.clause}`, message: t('fill.needs', { what: say(clauseOf(claim, one.clause)?.text) }) })));
   };
+  const left = claim.wanted.filter((one) => one.required && !one.provided).length;
   const lacks = (field: DraftField) => attempt > 0 && REQUIRED.includes(field) && drafting.draft[field].trim() === '';
   return (
     <>
@@ -39,7 +40,7 @@ export function Fill({ claim, flow }: { readonly claim: Claim; readonly flow: Fl
         <section className="panel claim-part" aria-labelledby="wanted">
           <div className="panel-h">
             <h2 id="wanted">{t('fill.materials')}</h2>
-            <span className="small muted">{t('fill.left', { count: claim.wanted.filter((one) => !one.provided).length })}</span>
+            <span className="small muted">{left === 0 ? t('fill.noneLeft') : t('fill.left', { count: left })}</span>
           </div>
           <ul className="wanted">
             {claim.wanted.map((wanted) => (

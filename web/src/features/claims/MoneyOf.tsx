@@ -4,7 +4,7 @@ import { number } from '@/lib/numbers';
 import { useSay } from '@/kit/language';
 import { Mark, markOf } from '@/kit/Mark';
 import { Money } from '@/kit/Num';
-import { shares } from './course';
+import { shares, tellingSteps } from './course';
 import type { Budget, Claim, ClaimItem } from './wire';
 
 export function MoneyOf({ claim }: { readonly claim: Claim }) {
@@ -24,7 +24,7 @@ export function MoneyOf({ claim }: { readonly claim: Claim }) {
           {items.map((item) => (
             <ItemRow key={item.key} item={item} />
           ))}
-          {money.steps.map((step, at) => (
+          {tellingSteps(money.steps, items.map((item) => item.amount), money.computed).map((step, at) => (
             <tr key={`${say(step.label)} ${at}`}>
               <th scope="row">{say(step.label)}</th>
               <td className="r">{step.fen === null ? '' : <Money fen={step.fen} />}</td>

@@ -61,6 +61,13 @@ export function afterJudging(clauses: readonly ClaimClause[], at: string): strin
   return round.find((clause) => clause.judgeable && clause.judged === null && clause.key !== at)?.key ?? at;
 }
 
+/** The steps that change something: what only repeats the one item or the amount that comes out is left out. */
+export function tellingSteps<S extends { readonly fen: number | null }>(steps: readonly S[], items: readonly (number | null)[], computed: number | null): readonly S[] {
+  const known = items.length === 1 ? items[0] : undefined;
+  const after = steps.filter((step, at) => !(at === 0 && step.fen === known));
+  return after.filter((step, at) => !(at === after.length - 1 && step.fen === computed));
+}
+
 /** Budget in parts of a hundred, for its bar. */
 export function shares({ total, reserved, spent }: { readonly total: number; readonly reserved: number; readonly spent: number }): { readonly spent: number; readonly reserved: number } {
   if (total <= 0) return { spent: 0, reserved: 0 };

@@ -50,7 +50,7 @@ interface Attached {
 export const attach = (id: string, file: File) => request<Attached>('POST', `/records/claim/${encodeURIComponent(id)}/files`, { query: { name: file.name }, file, intent: intent() });
 export const fileAddress = (id: string, file: string) => `/api/records/claim/${id}/files/${file}`;
 
-/** A firm's claims in the inbox's words. */
+/** A firm's claims, and what is asked back of it, in the inbox's words. */
 export interface MyClaim {
   readonly record: string;
   readonly id: string;
@@ -68,8 +68,8 @@ export type Show = (typeof SHOWS)[number];
 
 export function useMyClaims(show: Show) {
   return useInfiniteQuery({
-    queryKey: ['inbox', 'claim', show],
-    queryFn: ({ pageParam, signal }) => get<{ readonly items: readonly MyClaim[]; readonly next: string | null }>('/inbox', { record: 'claim', show, after: pageParam, limit: 30 }, signal),
+    queryKey: ['inbox', 'mine', show],
+    queryFn: ({ pageParam, signal }) => get<{ readonly items: readonly MyClaim[]; readonly next: string | null }>('/inbox', { show, after: pageParam, limit: 30 }, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   });

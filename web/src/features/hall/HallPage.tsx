@@ -15,6 +15,7 @@ import { useSay } from '@/kit/language';
 import { SkeletonRows } from '@/kit/Skeleton';
 import { Browse } from './Browse';
 import { Figures } from './Figures';
+import { Notices } from './Notices';
 import { Shelf } from './Shelf';
 import './hall.css';
 
@@ -50,7 +51,10 @@ export default function HallPage() {
             <>
               <div className="hall-cols">
                 <Shelf policies={data.policies} today={session?.installation.as_of ?? ''} />
-                <Browse />
+                <div className="hall-side">
+                  <Notices today={session?.installation.as_of ?? ''} />
+                  <Browse />
+                </div>
               </div>
               {data.figures.length === 0 ? null : <Figures figures={data.figures} day={session?.installation.as_of ?? ''} />}
             </>

@@ -47,7 +47,7 @@ export default function InboxPage() {
         </div>
         <span className="small muted order">{t('order')}</span>
       </div>
-      <div className="inbox-cols">
+      <div className={first && items.length === 0 ? 'inbox-cols none' : 'inbox-cols'}>
         <section className="inbox-list" aria-labelledby="waiting">
           <h2 id="waiting" className="sr">
             {t('list')}

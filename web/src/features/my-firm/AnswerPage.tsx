@@ -7,7 +7,7 @@ import { Crumbs } from '@/blocks/Crumbs';
 import { Deadline } from '@/blocks/Deadline';
 import { PageHeading } from '@/blocks/Page';
 import { Particulars } from '@/blocks/Particulars';
-import { SeriesTag, useBenefit } from '@/blocks/policy';
+import { SeriesTag, takesClaims, useBenefit } from '@/blocks/policy';
 import { StartClaim } from '@/blocks/StartClaim';
 import { ErrorNote } from '@/kit/ErrorNote';
 import { useSay } from '@/kit/language';
@@ -89,7 +89,8 @@ function Side({ answer, today, which }: { readonly answer: PolicyAnswer; readonl
             <Deadline day={policy.deadline} today={today} />
           </p>
         )}
-        {which.mine && answer.answer !== 'no' ? <StartClaim firm={which.firm} policy={policy.id} /> : null}
+        {which.mine && answer.answer !== 'no' && takesClaims(policy) ? <StartClaim firm={which.firm} policy={policy.id} /> : null}
+        {which.mine && policy.grant_mode === 'automatic' ? <p className="small soft">{t('answer.automatic')}</p> : null}
         {answer.steps.length === 0 ? null : (
           <div className="steps">
             <h2>{t('answer.steps')}</h2>

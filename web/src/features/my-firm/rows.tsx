@@ -7,7 +7,8 @@ import { measure } from '@/lib/units';
 import { money } from '@/lib/money';
 import { say as sayIn, type Lang, type Text } from '@/lib/text';
 import { Deadline } from '@/blocks/Deadline';
-import { PolicyBy } from '@/blocks/policy';
+import { PolicyBy, takesClaims } from '@/blocks/policy';
+import { StartClaim } from '@/blocks/StartClaim';
 import { Button, ButtonLink } from '@/kit/Button';
 import { ClauseChips, ClauseRows, type ClauseLine } from '@/kit/ClauseList';
 import { Distance } from '@/kit/Distance';
@@ -75,16 +76,19 @@ const CHIPS = 4;
 /** `open` shows every clause with what was seen, as for the first row of the group. */
 export function FitRow({ match, which, today, level, open = false }: RowProps & { readonly open?: boolean }) {
   const { t } = useTranslation('my-firm');
+  const say = useSay();
   const lines = useLines()(match);
+  const claims = which.mine && takesClaims(match.policy);
   return (
     <li className="pol">
       <Title match={match} which={which} level={level} />
       <Gives match={match} today={today} />
       <div className="det">
         {lines.length === 0 ? null : open ? <ClauseRows lines={lines.slice(0, 6)} /> : <ClauseChips lines={lines.slice(0, CHIPS)} />}
-        {open ? (
+        {open || claims ? (
           <div className="acts">
-            <ButtonLink href={`${which.base}/policies/${match.policy.id}`}>{t('fits.open')}</ButtonLink>
+            {claims ? <StartClaim look="row" firm={which.firm} policy={match.policy.id} of={say(match.policy.title)} /> : null}
+            {open ? <ButtonLink href={`${which.base}/policies/${match.policy.id}`}>{t('fits.open')}</ButtonLink> : null}
           </div>
         ) : null}
       </div>

@@ -8,6 +8,7 @@ export function leadsTo(about: Notice['about'], firm: boolean): string {
   const id = encodeURIComponent(about.id);
   if (!firm) return `/work/${about.record}/${id}`;
   if (about.record === 'claim') return `/my-firm/claims/${id}`;
+  if (about.record === 'recovery') return `/my-firm/recoveries/${id}`;
   if (about.record === 'policy') return `/policies/${id}`;
   return '';
 }

@@ -1,7 +1,7 @@
 /** One recovery: what was paid, which facts changed since, what is to be returned, and what may be done. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'wouter';
+import { Link, useLocation, useParams } from 'wouter';
 import { useFlow } from '@/api/flow';
 import { useSession } from '@/api/hooks';
 import { dayInWords } from '@/lib/dates';
@@ -20,16 +20,20 @@ import { recoveryKey, useRecovery } from './queries';
 import type { Recovery } from './wire';
 import './payments.css';
 
+/** The same page for the firm that is asked to pay back. */
+const isFirm = (path: string) => path.startsWith('/my-firm/');
+
 export default function RecoveryPage() {
   const { id = '' } = useParams<{ id: string }>();
   const { t } = useTranslation('payments');
   const say = useSay();
   const lang = useLang();
   const recovery = useRecovery(id);
-  const title = recovery.data ? t('recovery.of', { firm: say(recovery.data.firm.title), amount: money(recovery.data.due, lang) }) : t('recovery.title');
+  const firm = isFirm(useLocation()[0]);
+  const title = recovery.data ? t(firm ? 'recovery.ofMine' : 'recovery.of', { firm: say(recovery.data.firm.title), amount: money(recovery.data.due, lang) }) : t('recovery.title');
   return (
-    <div className="wrap desk-page payments-page">
-      <Crumbs items={[{ label: t('recovery.title'), href: '/work/recovery' }]} />
+    <div className={`wrap ${firm ? '' : 'desk-page '}payments-page`}>
+      <Crumbs items={[firm ? { label: t('recovery.mine'), href: '/my-firm/claims' } : { label: t('recovery.title'), href: '/work/recovery' }]} />
       <PageHeading title={title}>{title}</PageHeading>
       <Loaded of={recovery} waiting={<SkeletonPage />}>
         {(data) => <Known of={data} />}
@@ -103,7 +107,7 @@ function Why({ of }: { readonly of: Recovery }) {
         <div>
           <dt>{t('recovery.claim')}</dt>
           <dd>
-            <Link href={`/work/claim/${of.claim.id}`}>{of.claim.number}</Link>
+            <Link href={`${isFirm(useLocation()[0]) ? '/my-firm/claims' : '/work/claim'}/${of.claim.id}`}>{of.claim.number}</Link>
           </dd>
         </div>
         <div>

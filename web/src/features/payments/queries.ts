@@ -1,7 +1,7 @@
 /** Questions about payments and recoveries; drawing a batch, reading the bank's return. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, request } from '@/api/client';
-import type { Batch, Payable, Recovery, ReturnPreview } from './wire';
+import type { Batch, BudgetLine, Payable, Recovery, ReturnPreview } from './wire';
 import type { Drawn } from './batch';
 
 export const PAYABLE = ['payable'] as const;
@@ -18,6 +18,31 @@ export function useBatch(id: string) {
 
 export function useRecovery(id: string) {
   return useQuery({ queryKey: recoveryKey(id), queryFn: ({ signal }) => get<Recovery>(`/recoveries/${encodeURIComponent(id)}`, undefined, signal) });
+}
+
+const BUDGETS = ['budgets'] as const;
+
+export function useBudgets() {
+  return useQuery({ queryKey: BUDGETS, queryFn: ({ signal }) => get<readonly BudgetLine[]>('/budgets', undefined, signal) });
+}
+
+/** Claims and runs show the budget too. */
+function useBudgetMoved(): () => Promise<unknown> {
+  const queries = useQueryClient();
+  return () => Promise.all([BUDGETS, ['claim'], ['award-run'], ['records', 'budget']].map((queryKey) => queries.invalidateQueries({ queryKey: [...queryKey] })));
+}
+
+export function useSetBudget(key: string) {
+  const moved = useBudgetMoved();
+  return useMutation({ mutationFn: (body: { readonly policy: string; readonly year: number; readonly total: number }) => request<BudgetLine>('POST', '/budgets', { body, intent: key }), onSuccess: moved });
+}
+
+export function useChangeBudget() {
+  const moved = useBudgetMoved();
+  return useMutation({
+    mutationFn: ({ id, version, total }: { readonly id: string; readonly version: number; readonly total: number }) => request<BudgetLine>('PUT', `/budgets/${encodeURIComponent(id)}`, { body: { total }, version }),
+    onSettled: moved,
+  });
 }
 
 /** `onDrawn` leads on before the lists are asked anew: the policy may be gone from them then. */

@@ -84,6 +84,19 @@ export interface ReturnRow {
   readonly effect: boolean;
 }
 
+/** A policy's budget of a year. */
+export interface BudgetLine {
+  readonly id: string;
+  readonly version: number;
+  readonly policy: Titled;
+  readonly year: number;
+  readonly total: number;
+  /** Promised by decisions, not paid yet. */
+  readonly reserved: number;
+  readonly spent: number;
+  readonly left: number;
+}
+
 export interface Recovery {
   readonly id: string;
   readonly version: number;

@@ -4,7 +4,8 @@ import { useSession } from '@/api/hooks';
 import type { FullRecord, PolicyCard, Session } from '@/api/types';
 import { say as sayIn, type Lang } from '@/lib/text';
 import { Deadline } from '@/blocks/Deadline';
-import { useBenefit } from '@/blocks/policy';
+import { takesClaims, useBenefit } from '@/blocks/policy';
+import { StartClaim } from '@/blocks/StartClaim';
 import { Particulars } from '@/blocks/Particulars';
 import { ButtonLink } from '@/kit/Button';
 import { useLang } from '@/kit/language';
@@ -36,7 +37,7 @@ export function SideCard({ record, card, today }: Props) {
             <Deadline day={card.deadline} today={today} />
           </p>
         )}
-        {session ? <Check session={session} id={record.id} lang={lang} /> : null}
+        {session ? <Check session={session} card={card} lang={lang} /> : null}
         <Particulars record={record} card={card} today={today} />
       </div>
       {session?.account && session.account.firm === null ? <FirmCounts policy={record.id} /> : null}
@@ -44,7 +45,7 @@ export function SideCard({ record, card, today }: Props) {
   );
 }
 
-function Check({ session, id, lang }: { readonly session: Session; readonly id: string; readonly lang: Lang }) {
+function Check({ session, card, lang }: { readonly session: Session; readonly card: PolicyCard; readonly lang: Lang }) {
   const { t } = useTranslation('policies');
   const { account } = session;
   if (account && account.firm === null) return null;
@@ -53,11 +54,14 @@ function Check({ session, id, lang }: { readonly session: Session; readonly id: 
       <h2>{t('page.checkTitle')}</h2>
       <p>{account?.firm ? t('page.checkMineText', { name: sayIn(account.firm.name, lang) }) : t('page.checkText')}</p>
       {account?.firm ? (
-        <ButtonLink href={`/my-firm/policies/${id}`} look="primary" size="lg" block>
-          {t('page.checkMine')}
-        </ButtonLink>
+        <>
+          <ButtonLink href={`/my-firm/policies/${card.id}`} look="primary" size="lg" block>
+            {t('page.checkMine')}
+          </ButtonLink>
+          {takesClaims(card) ? <StartClaim look="second" firm={account.firm.id} policy={card.id} /> : null}
+        </>
       ) : (
-        <ButtonLink href={`/sign-in?next=/my-firm/policies/${id}`} look="primary" size="lg" block>
+        <ButtonLink href={`/sign-in?next=/my-firm/policies/${card.id}`} look="primary" size="lg" block>
           {t('page.checkAction')}
         </ButtonLink>
       )}

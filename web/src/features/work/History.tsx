@@ -6,9 +6,10 @@ import { keys } from '@/api/keys';
 import type { FullRecord, HistoryPage, RecordModel } from '@/api/types';
 import { logTime } from '@/lib/dates';
 import { Changes } from '@/blocks/Changes';
-import { told } from '@/blocks/told';
+import { flowWord, told } from '@/blocks/told';
 import { Loaded } from '@/blocks/Loaded';
 import { Button } from '@/kit/Button';
+import { useSay } from '@/kit/language';
 import { commandOf } from './commands';
 
 export function History({ model, record }: { readonly model: RecordModel; readonly record: FullRecord }) {
@@ -63,14 +64,16 @@ interface EntryProps {
 
 function Entry({ model, record, entry }: EntryProps) {
   const { t } = useTranslation('work');
+  const say = useSay();
   const command = commandOf(entry.command);
   const what = told(entry.command, entry.changes);
   // The fold's own words say that it was created or changed.
-  const said = what.folded && (command === 'create' || command === 'update') ? '' : t(`commands.${command}`);
+  const moved = flowWord([model], entry.command);
+  const said = moved !== undefined ? say(moved) : what.folded && (command === 'create' || command === 'update') ? '' : t(`commands.${command}`);
   const lead = (
     <>
       <b>{entry.actor?.name ?? t('detail.system')}</b> {said}
-      {command === 'other' ? <span className="mono tiny"> {entry.command}</span> : null}
+      {command === 'other' && moved === undefined ? <span className="mono tiny"> {entry.command}</span> : null}
     </>
   );
   return (

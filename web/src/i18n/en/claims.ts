@@ -7,6 +7,7 @@ export default {
     none: { todo: 'Nothing waits for you now', running: 'No claim is under way', done: 'No claim is closed yet' },
     noneWhy: 'Choose a policy under “What fits us” to begin; what is known is filled in for you.',
     find: 'See what fits us',
+    recovery: 'To pay back: {{policy}}',
     promised: 'by {{day}}',
     more: 'Show what follows',
   },
@@ -60,8 +61,9 @@ export default {
   fill: {
     materials: 'What we still need from you',
     left: '{{count, number}} missing',
+    noneLeft: 'what you have helps the reviewer decide sooner',
     account: 'Where the money goes',
-    accountNote: 'filled in as last used',
+    accountNote: 'what is known is filled in; please check',
     given: 'Given',
     required: 'Needed',
     optional: 'Optional',

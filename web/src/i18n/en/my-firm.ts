@@ -69,6 +69,7 @@ export default {
   moreAll_other: 'See all {{count, number}}',
   known: { title: 'What we know of you', titleTheirs: 'Facts of the firm', more: 'All facts and their sources' },
   answer: {
+    automatic: 'Nothing to apply for: the department grants it by itself, and you only confirm the account.',
     crumb: 'What fits us',
     yes: 'It fits you now',
     no: 'It does not fit you now',

@@ -7,6 +7,7 @@ export default {
     none: { todo: '现在没有要您办的', running: '没有在办的申报', done: '还没有办结的申报' },
     noneWhy: '从“适合我的”里选一项政策，就能开始申报；已知的资料会替您填好。',
     find: '看看适合我的',
+    recovery: '退回：{{policy}}',
     promised: '{{day}}前',
     more: '再看后面的',
   },
@@ -60,8 +61,9 @@ export default {
   fill: {
     materials: '还要您给的',
     left: '还差 {{count, number}} 项',
+    noneLeft: '有就交，帮审核的人快些判断',
     account: '钱付到哪里',
-    accountNote: '上次用过的已填好',
+    accountNote: '知道的已填好，请核对',
     given: '已给',
     required: '要给',
     optional: '可给',

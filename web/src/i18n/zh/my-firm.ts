@@ -58,6 +58,7 @@ export default {
   moreAll: '看全部 {{count, number}} 件',
   known: { title: '我们知道的您', titleTheirs: '企业资料', more: '看全部资料和来源' },
   answer: {
+    automatic: '这项免申即享：不用申报，部门核对后直接兑现，到时请您确认收款账户。',
     crumb: '适合我的',
     yes: '您现在就适合',
     no: '现在不适合您',
