@@ -52,7 +52,8 @@ growth: ## the matching engine as firms grow to ten times the workload (SEED=7 F
 shots: build ## pictures of every page × width × language and a contact sheet in e2e/shots
 	@scripts/e2e.sh shots
 
-docs: build ## regenerate GLOSSARY.md and web/src/api/schema.ts from the packs and the API
+docs: ## regenerate GLOSSARY.md and web/src/api/schema.ts from the packs and the API
+	cargo build --release --bin liangu
 	@scripts/generated.sh write
 
 clean-room: ## build and test a fresh clone placed beside the checkout, with empty caches
