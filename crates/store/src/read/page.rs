@@ -5,13 +5,14 @@
 //! can walk an index.
 use super::condition::{Mode, column};
 use super::{Item, Reader, item};
-use crate::engine::Row;
+use crate::engine::{Engine, Row};
 use crate::engine::cell::{Cell, CellRef};
 use crate::error::StoreError;
 use crate::layout::{LEADING, RecordLayout};
-use crate::query::{Cursor, Key, Place, Query, Sort};
+use crate::query::{Condition, Cursor, Key, Place, Query, Sort};
 use crate::sql::Sql;
 use liangu_base::Id;
+use liangu_model::record::FieldType;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -77,12 +78,14 @@ impl Reader<'_> {
         let mut sql =
             Sql { text: format!("{}SELECT {}{years}, {key} {}", rows.with, layout.selected("r."), rows.sql.text), params: rows.sql.params };
         let (sign, direction) = if order.descending { ("<", " DESC") } else { (">", "") };
+        // SQLite has no statistics: left to itself it walks all rows in order rather than sort the few of one parent
+        let sorted = if self.conn.engine() == Engine::Sqlite && narrowed(layout, query) { "+" } else { "" };
         if nulls {
             sql.push(&format!(" AND {key} IS NULL"));
             if let Some(place) = last {
                 sql.push(&format!(" AND r.id {sign} ")).bind(place.id);
             }
-            sql.push(&format!(" ORDER BY r.id{direction}"));
+            sql.push(&format!(" ORDER BY {sorted}r.id{direction}"));
         } else {
             if order.nullable {
                 sql.push(&format!(" AND {key} IS NOT NULL"));
@@ -90,7 +93,7 @@ impl Reader<'_> {
             if let Some(place) = last {
                 after(&mut sql, key, sign, place);
             }
-            sql.push(&format!(" ORDER BY {key}{direction}, r.id{direction}"));
+            sql.push(&format!(" ORDER BY {sorted}{key}{direction}, r.id{direction}"));
         }
         sql.push(" LIMIT ").bind(limit as i64);
         let year_columns = layout.columns(true).len();
@@ -98,6 +101,18 @@ impl Reader<'_> {
         let key_column = first_year + if with_years { year_columns } else { 0 };
         self.conn.all(&sql.text, &sql.params, |row| Ok((item(layout, row, with_years.then_some(first_year))?, key_of(row, key_column)?)))
     }
+}
+
+/// Whether the rows asked for are those of one record: few, and found by an index.
+fn narrowed(layout: &RecordLayout, query: &Query) -> bool {
+    let of_one = |condition: &Condition| match condition {
+        Condition::In { field, values } => {
+            let field = layout.record().fields.get(field);
+            values.len() == 1 && field.is_some_and(|field| matches!(field.ty, FieldType::Ref { .. }))
+        }
+        _ => false,
+    };
+    query.conditions.iter().any(of_one)
 }
 
 /// Rows after a place: the plain bound lets the database begin there in the index.
