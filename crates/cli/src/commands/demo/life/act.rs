@@ -11,8 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Firms that are asked before a story finds none.
 const TRIES: usize = 40;
-/// Pages of firms that fit a policy from which the stories draw.
-const PAGES: usize = 4;
 /// Fen of 万元.
 pub const WAN: i64 = 1_000_000;
 
@@ -145,20 +143,12 @@ impl Play {
     }
 }
 
-/// Firms that a policy fits, others than the persona's own.
+/// Firms that a policy fits, the first page of them, others than the persona's own.
 fn fitting(stage: &mut Stage, policy: &str) -> Result<Vec<Id>, Fault> {
     let officer = stage.office("officer")?;
     let policy = policy_id(stage, policy)?;
-    let mut firms = Vec::new();
-    let mut after = None;
-    for _ in 0..PAGES {
-        let page = stage.by(&officer).policy_firms(&policy, None, after)?;
-        firms.extend(page.items.iter().filter_map(|firm| stage.by(&officer).id("enterprise", &firm.id).ok()));
-        match page.next.and_then(|next| next.parse().ok()) {
-            Some(next) => after = Some(next),
-            None => break,
-        }
-    }
+    let page = stage.by(&officer).policy_firms(&policy, None, None)?;
+    let mut firms: Vec<Id> = page.items.iter().filter_map(|firm| stage.by(&officer).id("enterprise", &firm.id).ok()).collect();
     firms.retain(|firm| *firm != stage.own_firm && stage.cast.firms.contains_key(firm));
     Ok(firms)
 }

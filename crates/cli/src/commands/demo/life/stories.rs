@@ -34,7 +34,7 @@ pub const BUDGETS: [(&str, i64); 13] = [
     (GROWTH, 8_000),
     (TAX, 3_600),
     (INNOVATIVE, 7_200),
-    (EMPLOYERS, 2_400),
+    (EMPLOYERS, 5_000),
 ];
 
 pub fn is_played(title: &str) -> bool {
@@ -339,4 +339,30 @@ pub fn events() -> Vec<Event> {
     });
     let runs = |runs: &'static [(u32, Run)]| runs.iter().map(|(ago, run)| Event { ago: *ago, what: What::Run(*run) });
     money.chain(runs(RUNS)).chain(steps).chain(runs(&LAST)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Do, FIRST, LAST, MONEY, Money, RUNS, STORIES, events, is_played};
+
+    #[test]
+    fn stories_begin_with_a_claim_and_go_forward_to_the_eve_of_the_day() {
+        for story in STORIES {
+            assert!(matches!(story.steps[0].1, Do::Start) && is_played(story.policy), "{}", story.policy);
+            assert!(story.steps.is_sorted_by(|(a, _), (b, _)| a >= b), "{}: {:?}", story.policy, story.steps);
+        }
+        let days = events().into_iter().map(|event| event.ago);
+        assert!(days.clone().all(|ago| (1..FIRST).contains(&ago)), "between the first day and the eve");
+        assert_eq!(days.min(), LAST.iter().map(|(ago, _)| *ago).min());
+        assert!(RUNS.is_sorted_by(|(a, _), (b, _)| a >= b));
+    }
+
+    #[test]
+    fn every_batch_that_is_drawn_from_stories_has_some() {
+        let drawn: Vec<&str> =
+            MONEY.iter().filter_map(|(_, money)| if let Money::Draw(batch, _) = money { Some(*batch) } else { None }).collect();
+        assert_eq!(drawn.len(), 3);
+        let named = |batch: &&str| STORIES.iter().any(|story| story.batch == Some(*batch));
+        assert!(drawn.iter().all(named), "{drawn:?}");
+    }
 }
