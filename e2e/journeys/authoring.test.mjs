@@ -2,72 +2,7 @@
 import assert from 'node:assert/strict';
 import { settled, signIn } from '../lib/browser.mjs';
 import { journey } from '../lib/journey.mjs';
-
-const TEXT = [
-  '第一条　为支持工业企业技术改造，制定本办法。',
-  '第二条　支持对象为在本市注册的规模以上工业企业。',
-  '第三条　上一年度营业收入不低于 2000 万元。',
-  '第四条　技术改造项目设备投资不低于 500 万元。',
-  '第五条　按设备投资的 10% 给予补助，单个项目最高不超过 200 万元。',
-  '第六条　设备与备案的建设内容相符。',
-].join('\n');
-
-/** The whole page at once: what the places' bar of a phone happens to cover is no fault of the page. */
-async function whole(page, sound, name) {
-  const size = page.viewportSize();
-  await page.setViewportSize({ ...size, height: await page.evaluate(() => document.documentElement.scrollHeight) });
-  await sound(name);
-  await page.setViewportSize(size);
-}
-
-/** Chooses a clause of the list; on a narrow window the list comes back first. */
-async function choose(page, say, article) {
-  const back = page.getByRole('button', { name: say('authoring', 'clauses.all'), exact: true });
-  if (await back.isVisible().catch(() => false)) await back.click();
-  await page.locator('.doc button').filter({ has: page.getByText(article, { exact: true }) }).click();
-  await page.getByRole('textbox', { name: say('authoring', 'clauses.article') }).waitFor();
-}
-
-const part = (page, say, name) => page.locator('nav.parts a', { hasText: say('authoring', `parts.${name}`) }).click();
-const saved = (page) => page.waitForFunction(() => document.querySelector('.bar-h .st')?.textContent?.match(/已保存|Saved/));
-
-/** A fact is found by its name. */
-async function addFact(page, say, words, name) {
-  const box = page.getByRole('combobox', { name: say('authoring', 'add.fact') }).last();
-  await box.click();
-  await box.fill(words);
-  await page.locator('.combo-list li', { hasText: name }).first().click();
-}
-
-async function writeHead(page, say, title) {
-  await page.getByLabel(say('authoring', 'head.title'), { exact: true }).fill(title);
-  await page.getByLabel(say('authoring', 'head.issuer'), { exact: true }).fill('娄底市工业和信息化局');
-  await page.locator('#head-level').selectOption('city');
-  await page.locator('#head-kind').fill('subsidy');
-  await page.locator('.combo-list li').first().click();
-  await page.getByRole('button', { name: say('authoring', 'new.go') }).click();
-  await page.waitForURL(/\/work\/authoring\/pol_[0-9a-z]+\/1/);
-}
-
-async function paste(page, say, count) {
-  await page.getByLabel(say('authoring', 'paste.label')).fill(TEXT);
-  await page.getByRole('button', { name: say('authoring', 'paste.action') }).click();
-  await page.waitForFunction((all) => document.querySelectorAll('.segs i').length >= all || document.querySelectorAll('.steps').length > 0, count);
-}
-
-const kind = (page, say, name) => page.getByRole('group', { name: say('authoring', 'kind.label') }).getByRole('button', { name: say('authoring', `kind.${name}`), exact: true }).click();
-const said = (page, words) => page.locator('.pane .sent p[lang="zh-CN"]').filter({ hasText: words }).waitFor();
-
-/** An item bound to projects: ten per cent of the equipment, at most two million. */
-async function writeItem(page, say) {
-  await part(page, say, 'items');
-  await page.getByRole('button', { name: say('authoring', 'items.add') }).first().click();
-  await page.getByLabel(say('authoring', 'items.name'), { exact: true }).fill('设备投资补助');
-  await page.getByLabel(say('authoring', 'items.bind')).selectOption('projects');
-  await page.getByLabel(say('authoring', 'items.amount'), { exact: true }).fill('share(p.equipment, percent(10))');
-  await page.getByLabel(say('authoring', 'items.cap'), { exact: true }).fill('wan(200)');
-  await page.locator('.amounts .sent').waitFor();
-}
+import { addFact, choose, kind, part, paste, said, saved, whole, writeHead, writeItem } from '../lib/writing.mjs';
 
 journey('authoring', {
   'a document becomes a rule, a second person releases it': async ({ page, say, sound, language, width, again }) => {

@@ -33,6 +33,11 @@ export async function open(browser, url, { width = 'desk', language = 'zh' } = {
   const page = await context.newPage();
   const problems = [];
   const expected = [];
+  const asked = new Set();
+  underWay.set(page, asked);
+  page.on('request', (request) => request.resourceType() === 'eventsource' || asked.add(request));
+  page.on('requestfinished', (request) => asked.delete(request));
+  page.on('requestfailed', (request) => asked.delete(request));
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected.some((e) => e.test(message.text()))) problems.push(`console: ${message.text()}`);
   });
@@ -74,8 +79,16 @@ export async function signIn(page, name) {
   await page.waitForURL((u) => !u.pathname.startsWith('/sign-in'));
 }
 
-/** Waits until nothing on the page says that it is loading. */
+/** Requests of a page that have no answer yet; the line of events is open for as long as the page is. */
+const underWay = new WeakMap();
+
+/** Waits until the page asks nothing and nothing on it says that it is loading. */
 export async function settled(page) {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('load');
+  const end = Date.now() + 30_000;
+  for (let quiet = 0; quiet < 5 && Date.now() < end; quiet += 1) {
+    await page.waitForTimeout(100);
+    if (underWay.get(page)?.size) quiet = -1;
+  }
   await page.waitForFunction(() => document.querySelectorAll('[aria-busy="true"]').length === 0);
 }

@@ -5,14 +5,15 @@ import { startDemonstration } from './server.mjs';
 import { speaker } from './words.mjs';
 
 /**
+ * With `own` every walk has a demonstration of its own, so that it may change what others would meet, and move its day.
  * @param {string} title
  * @param {Record<string, (walk: object) => Promise<void>>} stories name → what happens
  */
-export function journey(title, stories, { widths = ['desk', 'phone'], languages = ['zh', 'en'] } = {}) {
+export function journey(title, stories, { widths = ['desk', 'phone'], languages = ['zh', 'en'], own = false } = {}) {
   describe(title, () => {
     let server, browser;
     before(async () => {
-      server = await startDemonstration(title.replaceAll(' ', '-'));
+      if (!own) server = await startDemonstration(title.replaceAll(' ', '-'));
       browser = await launch();
     });
     after(async () => {
@@ -23,11 +24,14 @@ export function journey(title, stories, { widths = ['desk', 'phone'], languages 
       for (const width of widths) {
         for (const language of languages) {
           test(`${name} (${width}, ${language})`, async () => {
-            const opened = await open(browser, server.url, { width, language });
+            const serving = own ? await startDemonstration(`${title.replaceAll(' ', '-')}-${width}-${language}`) : server;
+            const { url, later } = serving;
+            const opened = await open(browser, url, { width, language });
             try {
-              await story({ ...opened, say: speaker(language), width, language, url: server.url, again: (options) => open(browser, server.url, { width, language, ...options }) });
+              await story({ ...opened, say: speaker(language), width, language, url, later, again: (options) => open(browser, url, { width, language, ...options }) });
             } finally {
               await opened.close();
+              if (own) await serving.stop();
             }
           });
         }

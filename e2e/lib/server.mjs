@@ -49,14 +49,26 @@ async function ready(url, child) {
   throw new Error('the server was not ready within a minute');
 }
 
-/** @returns {Promise<{url: string, stop: () => Promise<void>}>} */
+/**
+ * `later` stops it and starts it on a later day at the same address: what falls due until then happens, who is signed in stays so.
+ * @returns {Promise<{url: string, stop: () => Promise<void>, later: (day: string) => Promise<void>}>}
+ */
 export async function startDemonstration(name = 'journeys') {
-  if (process.env.URL_UNDER_TEST) return { url: process.env.URL_UNDER_TEST, stop: async () => {} };
+  if (process.env.URL_UNDER_TEST) return { url: process.env.URL_UNDER_TEST, stop: async () => {}, later: async () => {} };
   const dir = join(results, name);
   const template = made();
   rmSync(dir, { recursive: true, force: true });
   cpSync(template, dir, { recursive: true });
-  return start(['demo', '--dir', dir, '--as-of', day]);
+  const first = await start(['demo', '--dir', dir, '--as-of', day]);
+  let now = first;
+  return {
+    url: first.url,
+    stop: () => now.stop(),
+    later: async (day) => {
+      await now.stop();
+      now = await start(['demo', '--dir', dir, '--move-to', day], new URL(first.url).port);
+    },
+  };
 }
 
 /** An empty installation as `liangu init` makes it, and the set-up token that it prints. */
@@ -71,8 +83,8 @@ export async function startInstallation(name = 'installation') {
   return { ...server, token, said: run.stdout };
 }
 
-async function start(args) {
-  const port = await freePort();
+async function start(args, at) {
+  const port = at ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(binary, [...args, '--address', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LIANGU_LOG: 'warn' } });
   await ready(url, child);

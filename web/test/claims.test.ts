@@ -1,7 +1,7 @@
 /** A firm's draft loses nothing; clauses are walked and judged in order; the inbox keeps its place. */
 import { describe, expect, it } from 'vitest';
 import type { FlowStep } from '@/api/flow';
-import { afterJudging, nextJudgeable, overOf, questionOf, shares, stepsDone, tally } from '@/features/claims/course';
+import { afterJudging, nextJudgeable, overOf, questionOf, shares, stepsDone, tally, tellingSteps } from '@/features/claims/course';
 import { changes, draftOf, grouped, keep, missingOf, readKept, rebase, unchanged, withMaterial, withoutMaterial } from '@/features/claims/draft';
 import type { Claim, ClaimClause } from '@/features/claims/wire';
 import { addressOf, openOf, parseInbox, stepFrom, totalOf } from '@/features/inbox/state';
@@ -67,6 +67,10 @@ describe('the way of a claim', () => {
     const steps = ask<{ readonly steps: readonly FlowStep[] }>('/records/claim/clm_02/flow', 'firm').steps;
     expect(questionOf('correcting', steps)?.inputs['question']).toContain('第 3 台');
     expect(questionOf('reviewing', steps)).toBeUndefined();
+  });
+  it('tells only steps that change the amount', () => {
+    const steps = (...fen: (number | null)[]) => fen.map((one) => ({ fen: one }));
+    expect([tellingSteps(steps(200, 200), [200], 200), tellingSteps(steps(300, 200), [100, 200], 200), tellingSteps(steps(200, 150, 150), [200], 150)].map((all) => all.map((one) => one.fen))).toEqual([[], [300], [150]]);
   });
   it('draws a budget, also an empty one', () => expect([shares({ total: 200, reserved: 50, spent: 100 }), shares({ total: 0, reserved: 0, spent: 0 })]).toEqual([{ spent: 50, reserved: 25 }, { spent: 0, reserved: 0 }]));
 });

@@ -1,14 +1,18 @@
 /** What the pages from decision to money decide on their own: runs, batches, returns, notices, objections, what leaves the house. */
 import { describe, expect, it } from 'vitest';
+import { inputOf } from '@/blocks/CommandBar';
 import { standingOf } from '@/blocks/Signing';
 import { clockLamp } from '@/blocks/Clocks';
+import { flowWord } from '@/blocks/told';
 import { checkBankFile, checkMail, isTarget, mailBody, mailForm, movedColumn, sampleOf, words, type BankColumn, type MailSettings } from '@/features/administration/outgoing';
 import { agrees, budgetParts, isFrozen, isReserved, isTried, share, stepsDone } from '@/features/awards/run';
+import { barOf, readTotal, sumOf, yearsOf } from '@/features/payments/budget';
 import { drawnOf, grouped, isUsable, ordered } from '@/features/payments/batch';
 import type { ReturnRow } from '@/features/payments/wire';
 import { badge, byDay, leadsTo, unreadIn, waitBefore } from '@/features/notices/notices';
 import type { Notice } from '@/features/notices/wire';
 import { byPolicy, checkObjection, isOver, readKept } from '@/features/public-notice/notice';
+import { model } from '@/mock/model';
 import type { PublicNotice } from '@/features/public-notice/wire';
 
 const WAN = 1_000_000;
@@ -55,7 +59,7 @@ describe('notices', () => {
   const notice = (at: string): Notice => ({ id: at, text: { zh: '', en: '' }, about: null, at, read_at: null });
   it('lead a firm to its own pages, an office to the desk, and nowhere where there is no page', () => {
     const about = { record: 'claim', id: 'clm_1' };
-    expect([leadsTo(about, true), leadsTo(about, false), leadsTo({ record: 'recovery', id: 'r 1' }, false), leadsTo({ record: 'recovery', id: 'r' }, true), leadsTo(null, false)]).toEqual(['/my-firm/claims/clm_1', '/work/claim/clm_1', '/work/recovery/r%201', '', '']);
+    expect([leadsTo(about, true), leadsTo(about, false), leadsTo({ record: 'recovery', id: 'r 1' }, false), leadsTo({ record: 'recovery', id: 'r' }, true), leadsTo({ record: 'visit', id: 'v' }, true), leadsTo(null, false)]).toEqual(['/my-firm/claims/clm_1', '/work/claim/clm_1', '/work/recovery/r%201', '/my-firm/recoveries/r', '', '']);
   });
   it('stand by the region’s day', () =>
     expect(byDay([notice('2026-11-19T16:30:00Z'), notice('2026-11-20T00:10:00+08:00'), notice('2026-11-19T23:00:00+08:00'), notice('2025-01-01T00:00:00Z')], '2026-11-20').map((day) => [day.day, day.when, day.items.length])).toEqual([['2026-11-20', 'today', 2], ['2026-11-19', 'yesterday', 1], ['2025-01-01', 'earlier', 1]]));
@@ -107,4 +111,27 @@ describe('what leaves the house', () => {
 
 describe('a clock', () => {
   it.each([['running', 5, 'green'], ['running', 2, 'yellow'], ['running', 0, 'yellow'], ['running', -1, 'red'], ['paused', -1, 'paused'], ['stopped', null, 'stopped']] as const)('%s with %s days is %s', (state, left_days, lamp) => expect(clockLamp({ state, left_days })).toBe(lamp));
+});
+
+describe('budgets', () => {
+  const line = (year: number, total: number, reserved: number, spent: number) => ({ id: `b${year}`, version: 1, policy: { id: 'p', title: '甲' }, year, total, reserved, spent, left: total - reserved - spent });
+  it('have a chip for each year and for this one', () => expect(yearsOf([line(2024, 1, 0, 0), line(2025, 1, 0, 0), line(2024, 2, 0, 0)], 2026)).toEqual([2026, 2025, 2024]));
+  it('add up and are drawn to scale', () => {
+    expect(sumOf([line(2026, 100, 10, 20), line(2026, 50, 0, 50)])).toEqual({ total: 150, reserved: 10, spent: 70, left: 70 });
+    expect([barOf(line(2026, 200, 50, 100)), barOf(line(2026, 0, 0, 0))]).toEqual([{ reserved: 25, spent: 50 }, { reserved: 0, spent: 0 }]);
+  });
+  it.each([['1,200.5', 1_200_500_000], [' 3 ', 3_000_000], ['', null], ['-1', null], ['x', null]] as const)('read %j as a total', (typed, fen) => expect(readTotal(typed)).toBe(fen));
+});
+
+describe('what a command takes', () => {
+  it.each([['amount', '12.5', '12500000'], ['amount', '1，000', '1000000000'], ['amount', 'much', null], ['amount', '-1', null], ['reason', ' 已核 ', '已核']] as const)('%s %j is sent as %j', (name, typed, sent) => expect(inputOf(name, typed)).toBe(sent));
+});
+
+describe('the journal', () => {
+  it('says a command of a flow as the flow does', () => {
+    const submit = { name: 'submit', label: { zh: '提交', en: 'Submit' } };
+    const records = model.records.map((one) => ({ ...one, flow: { states: [], commands: [submit] } }));
+    const [first] = records;
+    expect([flowWord(records, `${first?.name ?? ''}.submit`)?.zh, flowWord(records, `${first?.name ?? ''}.update`), flowWord(model.records, 'claim.submit')]).toEqual(['提交', undefined, undefined]);
+  });
 });

@@ -95,6 +95,7 @@ const moved = (which: Course, of: Case, command: string | undefined, persona: st
 };
 
 export const routes: Routes = {
+  'GET /budgets': () => ({ status: 200, body: [{ id: 'bud_01', version: 1, policy, year: 2026, total: 1_200 * WAN, reserved: 180 * WAN, spent: 310 * WAN, left: 710 * WAN }] }),
   'GET /payments/payable': () => ({ status: 200, body: payable }),
   'GET /records/payment_batch': ({ query }) =>
     page(listed(cases, query).map((one) => ({ id: one.id, version: one.version, title: batchOf(one).number, values: { number: batchOf(one).number, policy: policy.id, state: one.state, count: batchOf(one).count, total: batchOf(one).total, promised: '2026-11-24', holder_name: one.state === 'sent' ? '梁叙' : null, closed_at: null } })), { [policy.id]: policy.title.zh }),

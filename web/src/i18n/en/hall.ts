@@ -23,7 +23,7 @@ export default {
     empty: 'There is no policy on the shelf yet',
     emptyWhy: 'Policies appear here once a department has entered them.',
   },
-  notices: { title: 'Public notice of awards', lead: 'Who is to get what: anyone may read it and object while it is on notice.', all_one: 'See {{count, number}} award', all_other: 'See all {{count, number}} awards', none: 'Nothing is on notice now.', see: 'See the notices' },
+  notices: { title: 'Public notice of awards', lead: 'Who is to get what: anyone may read it and object while it is on notice.', all_one: 'See {{count, number}} award', all_other: 'See all {{count, number}} awards', none: 'Nothing is on notice now.' },
   browse: { title: 'Browse', kinds: 'Kind', levels: 'Level' },
   figures: { title: 'Open figures', note: 'as of {{day}}' },
 } as const;

@@ -23,7 +23,7 @@ export default {
     empty: '货架上还没有政策',
     emptyWhy: '政策由部门登记后出现在这里。',
   },
-  notices: { title: '兑现公示', lead: '拟兑现给谁、多少钱，公示期内人人可以看，也可以提异议。', all_other: '看全部 {{count, number}} 项', none: '现在没有在公示的。' , see: '看公示' },
+  notices: { title: '兑现公示', lead: '拟兑现给谁、多少钱，公示期内人人可以看，也可以提异议。', all: '看全部 {{count, number}} 项', none: '现在没有在公示的。' },
   browse: { title: '按类别看', kinds: '类别', levels: '级别' },
   figures: { title: '公开的数', note: '截至 {{day}}' },
 } as const;
