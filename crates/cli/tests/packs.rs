@@ -72,12 +72,47 @@ fn an_expression_is_checked_said_and_answered() {
     assert!(!folder.liangu(&["expr", "sentence", rule]).done().out.trim().is_empty());
     let with = ["--facts", "facts.json", "--as-of", "2026-11-20"];
     let answer = |rule: &str| folder.liangu(&[&["expr", "eval", rule][..], &with[..]].concat()).done().out.trim().to_owned();
-    assert_eq!(answer(rule), "yes");
-    assert_eq!(answer("revenue >= wan(1000)"), "no");
-    assert!(answer("employees >= 5").starts_with("unknown"));
+    assert_eq!(answer(rule), r#"{"type":"bool","value":true}"#);
+    assert_eq!(answer("revenue >= wan(1000)"), r#"{"type":"bool","value":false}"#);
+    assert!(answer("employees >= 5").contains(r#""type":"unknown""#));
     let explained = folder.liangu(&[&["expr", "explain", "revenue >= wan(1000) && employees >= 5"][..], &with[..]].concat()).done().out;
     assert!(explained.contains("✗") && explained.contains("?"), "{explained}");
     folder.liangu(&["expr", "check", "turnover >= 5"]).refused(2, &["turnover"]);
+}
+
+#[test]
+fn any_cel_expression_has_a_value_in_json() {
+    let folder = Folder::new("cel");
+    let eval = |more: &[&str]| folder.liangu(&[&["expr", "eval"][..], more].concat());
+    for (source, value, ty) in [
+        ("1 + 2", "3", "int"),
+        ("7u", "7", "uint"),
+        ("1.0 / 4.0", "0.25", "double"),
+        ("0.0 / 0.0", r#""NaN""#, "double"),
+        ("-1.0 / 0.0", r#""-Infinity""#, "double"),
+        ("'娄底' + '精钢'", r#""娄底精钢""#, "string"),
+        ("b'abc'", r#""YWJj""#, "bytes"),
+        ("[1, {'a': null}]", r#"[1,{"a":null}]"#, "list"),
+        ("{1u: true}", r#"{"1":true}"#, "map"),
+        ("type(1)", r#""int""#, "type"),
+        ("timestamp(0)", r#""1970-01-01T00:00:00Z""#, "google.protobuf.Timestamp"),
+        ("duration('90m')", r#""5400s""#, "google.protobuf.Duration"),
+        ("wan(2000) + yuan(0.5)", "2000000050", "int"),
+    ] {
+        assert_eq!(eval(&[source]).done().out.trim(), format!(r#"{{"type":"{ty}","value":{value}}}"#), "{source}");
+    }
+    let bound = r#"{"x": {"a": [1, 2.5]}, "u": {"value": 3, "type": "uint"}, "a.b": 4}"#;
+    assert!(eval(&["x.a[0] == 1 && x.a[1] > 2 && type(u) == uint && a.b == 4", "--bindings", bound]).done().out.contains("true"));
+    let failed = eval(&["1 / 0"]);
+    assert_eq!(failed.out.trim(), r#"{"error":"divide by zero"}"#);
+    failed.refused(1, &["divide by zero"]);
+    let unread = eval(&["1 +"]);
+    assert!(unread.out.starts_with(r#"{"error":"1:4"#), "{}", unread.out);
+    unread.refused(2, &["a value"]);
+    let bad = eval(&["x", "--bindings", "{x: 1}"]);
+    assert!(bad.out.contains("is not JSON"), "{}", bad.out);
+    bad.refused(2, &["--bindings", "JSON"]);
+    eval(&["x", "--bindings", "[1]"]).refused(2, &["object"]);
 }
 
 #[test]

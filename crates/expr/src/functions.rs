@@ -1,11 +1,16 @@
 //! The functions of the language: one row of the table each.
 //!
 //! Typing, row meaning, SQL, sentence, documentation and example follow from the row; a test walks the table and holds
-//! row and SQL to the example. To add a function, add a row; the columns back end needs nothing.
+//! row and SQL to the example. To add a function, add a row; the columns back end needs nothing. A function of CEL that
+//! SQL and columns do not carry has a meaning over bare values alone: it is refused when a rule is typed.
 mod policies;
+mod standard;
+mod text;
+mod time;
 
 use crate::check::Checker;
 use crate::check::calls::{self, Site};
+use crate::dynamic::{field, texts};
 use crate::row::Context;
 use crate::row::calls as row;
 use crate::sql::calls as sql;
@@ -28,22 +33,44 @@ pub struct Function {
     pub(crate) typing: fn(&mut Checker<'_>, &Site<'_>) -> Option<Node>,
     /// How a [`crate::typed::Kind::Call`] is computed and said; none for forms that become another kind of node.
     pub(crate) call: Option<Call>,
+    /// Its meaning over bare values, of which none is an error; none for what only a record has.
+    pub(crate) dynamic: Option<Meaning>,
+    /// Whether rules may use it; else it has a meaning over bare values alone.
+    pub in_rules: bool,
+}
+
+pub(crate) type Meaning = fn(&[Value], &Context) -> Value;
+
+impl Function {
+    /// Whether it needs the record that a rule speaks about.
+    pub fn needs_record(&self) -> bool {
+        self.dynamic.is_none()
+    }
+
+    const fn over(self, meaning: Meaning) -> Function {
+        Function { dynamic: Some(meaning), ..self }
+    }
 }
 
 type Sql = fn(&mut Lowering<'_>, &[Node], Vec<String>) -> Result<String, Refusal>;
 
 pub(crate) struct Call {
     /// Over known values only: an unknown argument makes the call unknown, except where the function [`chooses`].
-    pub row: fn(&[Value], &Context) -> Value,
+    pub row: Meaning,
     /// Over lowered arguments; null where one is unknown.
     pub sql: Sql,
     /// Chinese and English with `{0}`, `{1}`, `{n}` (the number of arguments) and `{all}`.
     pub sentence: [&'static str; 2],
 }
 
+/// All functions: those of rules, then those over bare values alone.
+pub fn all() -> impl Iterator<Item = &'static Function> {
+    [TABLE, standard::TABLE, time::TABLE, text::TABLE].into_iter().flatten()
+}
+
 /// The function of that name and style.
 pub fn find(name: &str, method: bool) -> Option<&'static Function> {
-    TABLE.iter().find(|f| f.name == name && f.method == method)
+    all().find(|f| f.name == name && f.method == method)
 }
 
 /// The meaning of a call node.
@@ -59,7 +86,7 @@ const fn form(
     example: [&'static str; 2],
     typing: fn(&mut Checker<'_>, &Site<'_>) -> Option<Node>,
 ) -> Function {
-    Function { name, method: false, arity, signature, about, example, typing, call: None }
+    Function { name, method: false, arity, signature, about, example, typing, call: None, dynamic: None, in_rules: true }
 }
 
 const fn method_free(
@@ -71,7 +98,33 @@ const fn method_free(
     typing: fn(&mut Checker<'_>, &Site<'_>) -> Option<Node>,
     call: Call,
 ) -> Function {
-    Function { name, method: false, arity, signature, about, example, typing, call: Some(call) }
+    Function { name, method: false, arity, signature, about, example, typing, call: Some(call), dynamic: None, in_rules: true }
+}
+
+/// A function of CEL that rules may not use.
+const fn free(
+    name: &'static str,
+    arity: (usize, usize),
+    signature: &'static str,
+    about: [&'static str; 2],
+    example: [&'static str; 2],
+    meaning: Meaning,
+) -> Function {
+    let method = false;
+    let (call, dynamic, in_rules) = (None, Some(meaning), false);
+    Function { name, method, arity, signature, about, example, typing: calls::not_carried, call, dynamic, in_rules }
+}
+
+/// As [`free`], written after its first argument.
+const fn method(
+    name: &'static str,
+    arity: (usize, usize),
+    signature: &'static str,
+    about: [&'static str; 2],
+    example: [&'static str; 2],
+    meaning: Meaning,
+) -> Function {
+    Function { method: true, ..free(name, arity, signature, about, example, meaning) }
 }
 
 /// Functions that choose among their arguments: one that is not chosen may be unknown.
@@ -81,10 +134,13 @@ pub(crate) fn chooses(name: &str) -> bool {
 
 const MANY: usize = 64;
 
-pub const TABLE: &[Function] = &[
-    form("yuan", (1, 1), "yuan(500.5)", ["金额，元", "an amount in yuan"], ["yuan(12.5)", "1250"], calls::number),
-    form("wan", (1, 1), "wan(2000)", ["金额，万元", "an amount in ten thousand yuan"], ["wan(2)", "2000000"], calls::number),
-    form("yi", (1, 1), "yi(1.5)", ["金额，亿元", "an amount in hundred million yuan"], ["yi(1.5)", "15000000000"], calls::number),
+const TABLE: &[Function] = &[
+    form("yuan", (1, 1), "yuan(500.5)", ["金额，元", "an amount in yuan"], ["yuan(12.5)", "1250"], calls::number)
+        .over(|a, _| field::measure("yuan", a)),
+    form("wan", (1, 1), "wan(2000)", ["金额，万元", "an amount in ten thousand yuan"], ["wan(2)", "2000000"], calls::number)
+        .over(|a, _| field::measure("wan", a)),
+    form("yi", (1, 1), "yi(1.5)", ["金额，亿元", "an amount in hundred million yuan"], ["yi(1.5)", "15000000000"], calls::number)
+        .over(|a, _| field::measure("yi", a)),
     form(
         "percent",
         (1, 1),
@@ -92,7 +148,8 @@ pub const TABLE: &[Function] = &[
         ["百分比，至多两位小数", "a percentage with at most two places"],
         ["percent(2.5)", "250"],
         calls::number,
-    ),
+    )
+    .over(|a, _| field::measure("percent", a)),
     form(
         "mu",
         (1, 1),
@@ -100,8 +157,10 @@ pub const TABLE: &[Function] = &[
         ["面积，亩（三亩为 2,000 平方米，四舍五入到平方米）", "an area in mu (three are 2,000 m²; rounded to the square metre)"],
         ["mu(1)", "667"],
         calls::number,
-    ),
-    form("hectare", (1, 1), "hectare(2)", ["面积，公顷", "an area in hectares"], ["hectare(2)", "20000"], calls::number),
+    )
+    .over(|a, _| field::measure("mu", a)),
+    form("hectare", (1, 1), "hectare(2)", ["面积，公顷", "an area in hectares"], ["hectare(2)", "20000"], calls::number)
+        .over(|a, _| field::measure("hectare", a)),
     form(
         "square_metres",
         (1, 1),
@@ -109,9 +168,11 @@ pub const TABLE: &[Function] = &[
         ["面积，平方米", "an area in square metres"],
         ["square_metres(800)", "800"],
         calls::number,
-    ),
-    form("tce", (1, 1), "tce(1000)", ["能耗，吨标准煤", "energy in tonnes of coal equivalent"], ["tce(1.5)", "1500"], calls::number),
-    form("date", (1, 1), "date(\"2024-01-01\")", ["一天", "a day"], ["date(\"1970-01-02\")", "1970-01-02"], calls::date),
+    )
+    .over(|a, _| field::measure("square_metres", a)),
+    form("tce", (1, 1), "tce(1000)", ["能耗，吨标准煤", "energy in tonnes of coal equivalent"], ["tce(1.5)", "1500"], calls::number)
+        .over(|a, _| field::measure("tce", a)),
+    form("date", (1, 1), "date(\"2024-01-01\")", ["一天", "a day"], ["date(\"1970-01-02\")", "1970-01-02"], calls::date).over(field::date),
     form(
         "known",
         (1, 1),
@@ -137,7 +198,8 @@ pub const TABLE: &[Function] = &[
         ["at_least(2, true, false, known(revenue))", "true"],
         calls::at_least,
     ),
-    form("size", (1, 1), "size(certs)", ["有几个代码或几条子记录", "how many codes or child records"], ["size(certs)", "2"], calls::size),
+    form("size", (1, 1), "size(certs)", ["有几个代码或几条子记录", "how many codes or child records"], ["size(certs)", "2"], calls::size)
+        .over(texts::size),
     Function {
         name: "at",
         method: true,
@@ -147,6 +209,8 @@ pub const TABLE: &[Function] = &[
         example: ["revenue.at(-1)", "80000000"],
         typing: calls::at,
         call: None,
+        dynamic: None,
+        in_rules: true,
     },
     Function {
         name: "growth",
@@ -160,6 +224,8 @@ pub const TABLE: &[Function] = &[
         example: ["growth(revenue)", "2500"],
         typing: calls::growth,
         call: Some(Call { row: row::growth, sql: sql::growth, sentence: ["{0}增长率", "growth of {0}"] }),
+        dynamic: None,
+        in_rules: true,
     },
     Function {
         name: "ratio",
@@ -173,6 +239,8 @@ pub const TABLE: &[Function] = &[
         example: ["ratio(wan(1), wan(3))", "3333"],
         typing: calls::ratio,
         call: Some(Call { row: row::ratio, sql: sql::ratio, sentence: ["{0}与{1}之比", "{0} as a share of {1}"] }),
+        dynamic: Some(row::ratio),
+        in_rules: true,
     },
     Function {
         name: "share",
@@ -183,6 +251,8 @@ pub const TABLE: &[Function] = &[
         example: ["share(revenue, percent(3))", "3000000"],
         typing: calls::share,
         call: Some(Call { row: row::share, sql: sql::share, sentence: ["{0}的{1}", "{1} of {0}"] }),
+        dynamic: Some(row::share),
+        in_rules: true,
     },
     Function {
         name: "sum_years",
@@ -196,6 +266,8 @@ pub const TABLE: &[Function] = &[
         example: ["sum_years(revenue, -1, 0)", "180000000"],
         typing: calls::years,
         call: Some(Call { row: row::sum, sql: sql::sum, sentence: ["{0}近 {n} 年合计", "the {n}-year total of {0}"] }),
+        dynamic: None,
+        in_rules: true,
     },
     Function {
         name: "mean_years",
@@ -209,6 +281,8 @@ pub const TABLE: &[Function] = &[
         example: ["mean_years(revenue, -1, 0)", "90000000"],
         typing: calls::years,
         call: Some(Call { row: row::mean, sql: sql::mean, sentence: ["{0}近 {n} 年平均", "the {n}-year mean of {0}"] }),
+        dynamic: None,
+        in_rules: true,
     },
     Function {
         name: "years_since",
@@ -222,6 +296,8 @@ pub const TABLE: &[Function] = &[
         example: ["years_since(established)", "6"],
         typing: calls::since,
         call: Some(Call { row: row::years_since, sql: sql::years_since, sentence: ["{0}至今的年数", "years since {0}"] }),
+        dynamic: Some(row::years_since),
+        in_rules: true,
     },
     Function {
         name: "months_since",
@@ -232,6 +308,8 @@ pub const TABLE: &[Function] = &[
         example: ["months_since(established)", "80"],
         typing: calls::since,
         call: Some(Call { row: row::months_since, sql: sql::months_since, sentence: ["{0}至今的月数", "months since {0}"] }),
+        dynamic: Some(row::months_since),
+        in_rules: true,
     },
     Function {
         name: "days_since",
@@ -242,6 +320,8 @@ pub const TABLE: &[Function] = &[
         example: ["days_since(date(\"2026-11-20\"))", "4"],
         typing: calls::since,
         call: Some(Call { row: row::days_since, sql: sql::days_since, sentence: ["{0}至今的天数", "days since {0}"] }),
+        dynamic: Some(row::days_since),
+        in_rules: true,
     },
     Function {
         name: "year_of",
@@ -252,6 +332,8 @@ pub const TABLE: &[Function] = &[
         example: ["year_of(established)", "2020"],
         typing: calls::since,
         call: Some(Call { row: row::year_of, sql: sql::year_of, sentence: ["{0}的年份", "the year of {0}"] }),
+        dynamic: Some(row::year_of),
+        in_rules: true,
     },
     Function {
         name: "min",
@@ -262,6 +344,8 @@ pub const TABLE: &[Function] = &[
         example: ["min(employees, 50, 120)", "50"],
         typing: calls::extreme,
         call: Some(Call { row: row::min, sql: sql::min, sentence: ["{all}中的最小值", "the least of {all}"] }),
+        dynamic: Some(field::min),
+        in_rules: true,
     },
     Function {
         name: "max",
@@ -272,6 +356,8 @@ pub const TABLE: &[Function] = &[
         example: ["max(employees, 50, 120)", "120"],
         typing: calls::extreme,
         call: Some(Call { row: row::max, sql: sql::max, sentence: ["{all}中的最大值", "the greatest of {all}"] }),
+        dynamic: Some(field::max),
+        in_rules: true,
     },
     Function {
         name: "abs",
@@ -282,6 +368,8 @@ pub const TABLE: &[Function] = &[
         example: ["abs(employees - 150)", "50"],
         typing: calls::abs,
         call: Some(Call { row: row::abs, sql: sql::abs, sentence: ["{0}的绝对值", "the absolute value of {0}"] }),
+        dynamic: Some(row::abs),
+        in_rules: true,
     },
     Function {
         name: "startsWith",
@@ -291,7 +379,9 @@ pub const TABLE: &[Function] = &[
         about: ["文字或代码以此开头", "the text or code begins with this"],
         example: ["name.startsWith(\"娄底\")", "true"],
         typing: calls::part,
-        call: Some(Call { row: row::starts_with, sql: sql::starts_with, sentence: ["{0}以{1}开头", "{0} begins with {1}"] }),
+        call: Some(Call { row: texts::starts_with, sql: sql::starts_with, sentence: ["{0}以{1}开头", "{0} begins with {1}"] }),
+        dynamic: Some(texts::starts_with),
+        in_rules: true,
     },
     Function {
         name: "contains",
@@ -301,7 +391,9 @@ pub const TABLE: &[Function] = &[
         about: ["文字里有此", "the text contains this"],
         example: ["name.contains(\"钢\")", "true"],
         typing: calls::part,
-        call: Some(Call { row: row::contains, sql: sql::contains, sentence: ["{0}含有{1}", "{0} contains {1}"] }),
+        call: Some(Call { row: texts::contains, sql: sql::contains, sentence: ["{0}含有{1}", "{0} contains {1}"] }),
+        dynamic: Some(texts::contains),
+        in_rules: true,
     },
     policies::FLOOR_TO,
     policies::BANDS,
@@ -325,5 +417,7 @@ pub const TABLE: &[Function] = &[
         example: ["cert in certs", "true"],
         typing: calls::in_set,
         call: Some(Call { row: row::in_set, sql: sql::in_set, sentence: ["{0}在{1}之中", "{0} is among {1}"] }),
+        dynamic: None,
+        in_rules: true,
     },
 ];

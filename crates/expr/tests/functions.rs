@@ -22,7 +22,7 @@ fn examples_are_true() {
     let schema = common::firm();
     let reference = common::reference();
     let row = common::facts(&schema, EXAMPLE);
-    for function in functions::TABLE {
+    for function in functions::all() {
         let [source, value] = function.example;
         let typed = check_in(source, &schema, Expect::Any, &common::setting(&reference))
             .unwrap_or_else(|f| panic!("{source}\n{}", f[0].render(source)));

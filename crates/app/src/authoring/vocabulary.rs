@@ -43,7 +43,7 @@ impl Caller<'_> {
         Ok(RuleVocabulary {
             facts: self.facts(record, schema),
             collections: collections.collect(),
-            functions: functions::TABLE.iter().filter(|f| f.name != "in_set").map(function).collect(),
+            functions: functions::all().filter(|f| f.in_rules && f.name != "in_set").map(function).collect(),
             parameters: parameters.into_values().collect(),
             lists: lists.into_values().collect(),
         })

@@ -1,4 +1,7 @@
-//! `liangu expr`: one expression by hand: does it type, what does it say, what does it answer for these facts.
+//! `liangu expr`: one expression by hand: does it type, what does it say, what does it answer for these facts; without
+//! facts, what is the value of any CEL expression over bare values.
+mod bare;
+
 use crate::console::Console;
 use crate::failure::{Failure, MISUSED, Outcome};
 use crate::packs;
@@ -13,7 +16,7 @@ use liangu_expr::typed::Typed;
 use liangu_expr::value::{Reason, Value};
 use liangu_expr::{Expect, check, sentence};
 use serde_json::Value as Json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Subcommand, Debug)]
@@ -22,8 +25,8 @@ pub enum Command {
     Check(Expression),
     /// 把表达式说成一句话 · say an expression as a sentence
     Sentence(Expression),
-    /// 对一份资料求值 · evaluate it for one set of facts
-    Eval(Evaluation),
+    /// 求值，结果是一个 JSON 对象 · evaluate it, for facts or over bare values; prints one JSON object
+    Eval(AnyEvaluation),
     /// 逐条说明求值结果 · evaluate it part by part
     Explain(Evaluation),
 }
@@ -52,6 +55,24 @@ pub struct Evaluation {
     as_of: Option<Date>,
 }
 
+#[derive(Args, Debug)]
+pub struct AnyEvaluation {
+    #[command(flatten)]
+    expression: Expression,
+    /// 资料（JSON 文件）：按模型核对的规则；不给则按通用 CEL 求值 · facts as JSON for a rule of the model; without, any CEL
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["bindings", "container"])]
+    facts: Option<PathBuf>,
+    /// 判断日，默认今天 · day of evaluation; today by default
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// 变量（JSON 对象）；{"value": …, "type": "uint"} 指明类型 · variables as a JSON object; {"value": …, "type": "uint"} names a type
+    #[arg(long, value_name = "JSON")]
+    bindings: Option<String>,
+    /// 名称所在的容器 · container in which names are looked for first
+    #[arg(long, value_name = "NAME")]
+    container: Option<String>,
+}
+
 pub fn run(command: &Command, console: &Console) -> Outcome<()> {
     match command {
         Command::Check(expression) => {
@@ -64,8 +85,8 @@ pub fn run(command: &Command, console: &Console) -> Outcome<()> {
             console.line(&sentence::sentence(&typed.root, console.lang, &schema));
             Ok(())
         }
-        Command::Eval(evaluation) => evaluation.run(console, false),
-        Command::Explain(evaluation) => evaluation.run(console, true),
+        Command::Eval(evaluation) => evaluation.run(console),
+        Command::Explain(evaluation) => evaluation.run(console),
     }
 }
 
@@ -88,41 +109,48 @@ impl Expression {
 }
 
 impl Evaluation {
-    fn run(&self, console: &Console, parts: bool) -> Outcome<()> {
+    fn run(&self, console: &Console) -> Outcome<()> {
         let (typed, schema) = self.expression.typed()?;
-        let text = std::fs::read_to_string(&self.facts).map_err(|e| Failure::file(&self.facts, &e))?;
-        let facts: Json = serde_json::from_str(&text).map_err(|e| {
-            let shown = self.facts.display();
-            Failure::misused(format!("{shown} 不是 JSON：{e}"), format!("{shown} is not JSON: {e}"))
-        })?;
-        let today = self.as_of.unwrap_or_else(|| now().date_beijing());
-        let context = Context::new(today, today.year() - 1);
+        let context = context(self.as_of);
+        let facts = facts(&self.facts)?;
         let row = Facts { json: &facts, schema: &schema, judged_year: context.judged_year };
-        if parts {
-            console.line(explain(&typed, &schema, &row, &context).render(console.lang).trim_end());
-            return Ok(());
-        }
-        console.line(&shown(&row::eval(&typed, &row, &context), console.lang));
+        console.line(explain(&typed, &schema, &row, &context).render(console.lang).trim_end());
         Ok(())
     }
 }
 
-fn shown(value: &Value, lang: Lang) -> String {
-    let text = match value {
-        Value::Unknown(Reason::Missing { field, year }) => {
-            Text::new(format!("还不知道（缺 {field}，相对年度 {year}）"), format!("unknown ({field} is missing, relative year {year})"))
+impl AnyEvaluation {
+    fn run(&self, console: &Console) -> Outcome<()> {
+        let context = context(self.as_of);
+        let outcome = match &self.facts {
+            Some(file) => self.for_facts(file, &context),
+            None => bare::value(&self.expression.text, self.bindings.as_deref(), self.container.as_deref(), &context),
+        };
+        match &outcome {
+            Ok(value) => console.line(&bare::shown(value).to_string()),
+            Err(failure) => console.line(&serde_json::json!({"error": failure.text.get(Lang::En)}).to_string()),
         }
-        Value::Unknown(reason) => Text::new(format!("还不知道（{reason:?}）"), format!("unknown ({reason:?})")),
-        Value::Null => Text::fixed("空", "null"),
-        Value::Bool(true) => Text::fixed("是", "yes"),
-        Value::Bool(false) => Text::fixed("否", "no"),
-        Value::Int(number) => return number.to_string(),
-        Value::Double(number) => return number.to_string(),
-        Value::Text(text) => return text.to_string(),
-        Value::Date(date) => return date.to_string(),
-        Value::List(list) => return list.iter().map(|v| shown(v, lang)).collect::<Vec<_>>().join(", "),
-    };
-    text.get(lang).to_owned()
+        outcome.map(drop)
+    }
+
+    fn for_facts(&self, file: &Path, context: &Context) -> Outcome<Value> {
+        let (typed, schema) = self.expression.typed()?;
+        let facts = facts(file)?;
+        Ok(row::eval(&typed, &Facts { json: &facts, schema: &schema, judged_year: context.judged_year }, context))
+    }
+}
+
+fn context(as_of: Option<Date>) -> Context {
+    let today = as_of.unwrap_or_else(|| now().date_beijing());
+    Context::new(today, today.year() - 1)
+}
+
+fn facts(file: &Path) -> Outcome<Json> {
+    let text = std::fs::read_to_string(file).map_err(|e| Failure::file(file, &e))?;
+    serde_json::from_str(&text).map_err(|e| {
+        let shown = file.display();
+        Failure::misused(format!("{shown} 不是 JSON：{e}"), format!("{shown} is not JSON: {e}"))
+    })
 }
 
 /// Facts from JSON, in the raw forms of the HTTP interface: fen, basis points, square metres, `YYYY-MM-DD`.

@@ -1,4 +1,4 @@
-//! Typing of the functions of [`crate::functions::TABLE`].
+//! Typing of the functions of [`crate::functions`].
 use super::operators::text_of;
 use super::{Checker, Item, type_name};
 use crate::finding::Finding;
@@ -43,7 +43,16 @@ pub(crate) fn number(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Node>
         },
         _ => return checker.fail(site.wrong(argument.span, "要写一个数", "takes a number as written")),
     };
-    let (unit, factor) = match site.function.name {
+    match measure(site.function.name, mantissa, places) {
+        Ok((n, unit)) => Some(Node { kind: Kind::Const(Const::Int(n)), ty: Type::Int(unit), span: site.span }),
+        Err([zh, en]) => checker.fail(site.wrong(argument.span, zh, en)),
+    }
+}
+
+/// So many hundredths of a yuan, of a percent and so on in `mantissa` divided by ten to the power of `places`.
+pub(crate) fn measure(name: &str, mantissa: i128, places: u32) -> Result<(i64, Unit), [&'static str; 2]> {
+    const TOO_LARGE: [&str; 2] = ["的数太大", "has too large a number"];
+    let (unit, factor) = match name {
         "yuan" => (Unit::Fen, 100),
         "wan" => (Unit::Fen, 1_000_000),
         "yi" => (Unit::Fen, 10_000_000_000),
@@ -51,33 +60,25 @@ pub(crate) fn number(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Node>
         "hectare" => (Unit::SquareMetre, 10_000),
         "square_metres" => (Unit::SquareMetre, 1),
         "tce" => (Unit::Kgce, 1_000),
-        _ => return mu(checker, site, mantissa, places),
+        _ => (Unit::SquareMetre, 10),
     };
-    let scaled = mantissa * factor;
-    let divisor = 10i128.pow(places);
+    let (scaled, divisor) = (mantissa * factor, 10i128.pow(places));
     if scaled % divisor != 0 {
-        return checker.fail(site.wrong(argument.span, "的小数位太多", "has too many decimal places"));
+        return Err(if name == "mu" {
+            ["至多一位小数", "takes at most one place"]
+        } else {
+            ["的小数位太多", "has too many decimal places"]
+        });
     }
-    match i64::try_from(scaled / divisor) {
-        Ok(n) => Some(Node { kind: Kind::Const(Const::Int(n)), ty: Type::Int(unit), span: site.span }),
-        Err(_) => checker.fail(site.wrong(argument.span, "的数太大", "has too large a number")),
-    }
-}
-
-fn mu(checker: &mut Checker<'_>, site: &Site<'_>, mantissa: i128, places: u32) -> Option<Node> {
-    let tenths = mantissa * 10;
-    let divisor = 10i128.pow(places);
-    if tenths % divisor != 0 {
-        return checker.fail(site.wrong(site.span, "至多一位小数", "takes at most one place"));
-    }
-    match i64::try_from(tenths / divisor).ok().and_then(Area::from_tenths_of_mu) {
-        Some(area) => Some(Node { kind: Kind::Const(Const::Int(area.square_metres())), ty: Type::Int(Unit::SquareMetre), span: site.span }),
-        None => checker.fail(site.wrong(site.span, "的数太大", "has too large a number")),
+    let n = i64::try_from(scaled / divisor).map_err(|_| TOO_LARGE)?;
+    match name {
+        "mu" => Area::from_tenths_of_mu(n).map(|area| (area.square_metres(), unit)).ok_or(TOO_LARGE),
+        _ => Ok((n, unit)),
     }
 }
 
 /// A decimal literal as written: the shortest text of the double is the text of the source.
-fn decimal(x: f64) -> Option<(i128, u32)> {
+pub(crate) fn decimal(x: f64) -> Option<(i128, u32)> {
     let text = format!("{x}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     if fraction.len() > 4 || whole.len() > 17 {
@@ -276,6 +277,12 @@ pub(crate) fn part(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Node> {
         return checker.fail(site.wrong(site.span, "用在文字上，参数是引号里的文字", "works on text and takes quoted text"));
     }
     site.call(vec![of, part], Type::Bool)
+}
+
+/// A function that has a meaning over bare values alone.
+pub(crate) fn not_carried(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Node> {
+    let name = site.function.name;
+    checker.not_carried(site.span, &format!("函数 {name}"), &format!("the function {name}"))
 }
 
 pub(crate) fn in_set(checker: &mut Checker<'_>, site: &Site<'_>) -> Option<Node> {

@@ -157,7 +157,11 @@ impl<'s> Checker<'s> {
             Shape::Bool(b) => constant(Const::Bool(*b), Type::Bool),
             Shape::Int(n) => constant(Const::Int(*n), Type::Int(Unit::One)),
             Shape::Double(x) => constant(Const::Double(*x), Type::Double),
+            Shape::Text(s) if s.contains('\0') => {
+                self.fail(Finding::new("expr.literal", span, "字符串里不能有空字符", "a string cannot contain NUL"))
+            }
             Shape::Text(s) => constant(Const::Text(s.clone()), Type::Text),
+            Shape::Uint(_) | Shape::Bytes(_) | Shape::Map(_) | Shape::Optional(_) => self.not_carried(span, "这种值", "such a value"),
             Shape::Null => self.fail(
                 Finding::new("expr.null", span, "规则里不写 null：没有填报就是未知", "rules have no null: what is not on file is unknown")
                     .hint("问是否已知写作 known(字段)", "write known(field) to ask whether it is on file"),
@@ -179,6 +183,19 @@ impl<'s> Checker<'s> {
             Shape::If(parts) => self.conditional(parts, span).map(Item::Node),
             Shape::Binary(op, sides) => self.binary(op, &sides[0], &sides[1], span).map(Item::Node),
         }
+    }
+
+    /// A part of CEL that rows compute over bare values, and that neither SQL nor columns carry.
+    pub(crate) fn not_carried<T>(&mut self, span: Span, zh: &str, en: &str) -> Option<T> {
+        self.fail(
+            Finding::new(
+                "expr.not-carried",
+                span,
+                format!("规则里不能用{zh}：按列匹配和数据库查询都承载不了"),
+                format!("a rule cannot use {en}: neither columns nor SQL carry it"),
+            )
+            .hint("用数、代码、日期和函数表中规则可用的函数", "use numbers, codes, dates and the functions that rules may use"),
+        )
     }
 
     /// A chain of `&&` or `||`; every part is checked even if another is wrong.
@@ -240,7 +257,7 @@ impl<'s> Checker<'s> {
         if let Some(other) = functions::find(name, call.target.is_none()) {
             return self.fail(finding.hint(format!("写法：{}", other.signature), format!("it is written {}", other.signature)));
         }
-        let names = functions::TABLE.iter().map(|f| f.name).chain(["exists", "all", "filter", "map", "sum", "exists_one"]);
+        let names = functions::all().filter(|f| f.in_rules).map(|f| f.name).chain(["exists", "all", "filter", "map", "sum", "exists_one"]);
         self.fail(match nearest(name, names) {
             Some(near) => finding.hint(format!("是不是 {near}？"), format!("did you mean {near}?")),
             None => finding,

@@ -8,8 +8,17 @@ use cel::common::ast::operators as op;
 
 impl Checker<'_> {
     pub(crate) fn binary(&mut self, operator: &str, left: &Tree, right: &Tree, span: Span) -> Option<Node> {
-        if operator == op::IN {
-            return self.member(left, right, span);
+        match operator {
+            op::IN => return self.member(left, right, span),
+            op::INDEX => {
+                let at = Span { start: left.span.end, end: span.end };
+                return self.fail(
+                    Finding::new("expr.not-carried", at, "规则里不能用 [ ] 取值", "a rule cannot index with [ ]")
+                        .hint("上一年写作 .at(-1)", "write .at(-1) for the year before"),
+                );
+            }
+            op::OPT_INDEX | op::OPT_SELECT => return self.not_carried(span, "可缺的值", "optional values"),
+            _ => {}
         }
         if matches!(operator, op::EQUALS | op::NOT_EQUALS) && [left, right].iter().any(|t| matches!(t.shape, Shape::List(_))) {
             return self.fail(

@@ -15,7 +15,8 @@ pub const FLOOR_TO: Function = method_free(
     ["floor_to(yuan(12345), yuan(100))", "1230000"],
     steps::floor_to,
     Call { row: row_steps::floor_to, sql: sql_steps::floor_to, sentence: ["{0}（按{1}向下取整）", "{0}, rounded down to {1}"] },
-);
+)
+.over(row_steps::floor_to);
 
 pub const BANDS: Function = method_free(
     "bands",
@@ -28,7 +29,8 @@ pub const BANDS: Function = method_free(
     ["bands(employees, 0, 100, 1, 300, 2)", "1"],
     steps::stepped,
     Call { row: row_steps::bands, sql: sql_steps::bands, sentence: ["{all}", "{all}"] },
-);
+)
+.over(row_steps::bands);
 
 pub const TIERS: Function = method_free(
     "tiers",
@@ -41,7 +43,8 @@ pub const TIERS: Function = method_free(
     ["tiers(employees, 1, 100, 2, 300, 3)", "1"],
     steps::stepped,
     Call { row: row_steps::tiers, sql: sql_steps::tiers, sentence: ["{all}", "{all}"] },
-);
+)
+.over(row_steps::tiers);
 
 pub const MONTHS_BETWEEN: Function = method_free(
     "months_between",
@@ -53,7 +56,8 @@ pub const MONTHS_BETWEEN: Function = method_free(
     Call {
         row: row_steps::months_between, sql: sql_steps::months_between, sentence: ["{0}到{1}的满月数", "full months from {0} to {1}"]
     },
-);
+)
+.over(row_steps::months_between);
 
 pub const YEARS_BETWEEN: Function = method_free(
     "years_between",
@@ -65,7 +69,8 @@ pub const YEARS_BETWEEN: Function = method_free(
     Call {
         row: row_steps::years_between, sql: sql_steps::years_between, sentence: ["{0}到{1}的周年数", "full years from {0} to {1}"]
     },
-);
+)
+.over(row_steps::years_between);
 
 pub const ADD_MONTHS: Function = method_free(
     "add_months",
@@ -78,7 +83,8 @@ pub const ADD_MONTHS: Function = method_free(
     ["add_months(date(\"2024-01-31\"), 1)", "2024-02-29"],
     steps::add_months,
     Call { row: row_steps::add_months, sql: sql_steps::add_months, sentence: ["{0}之后{1}", "{1} after {0}"] },
-);
+)
+.over(row_steps::add_months);
 
 pub const MAX_YEARS: Function = method_free(
     "max_years",

@@ -15,7 +15,7 @@ fn walk(tree: &Tree, findings: &mut Vec<Finding>) {
     let mut all = |trees: &[Tree]| trees.iter().for_each(|t| walk(t, findings));
     match &tree.shape {
         Shape::Select(operand, ..) => walk(operand, findings),
-        Shape::Not(a) | Shape::Negate(a) => walk(a, findings),
+        Shape::Not(a) | Shape::Negate(a) | Shape::Optional(a) => walk(a, findings),
         Shape::And(parts) | Shape::Or(parts) => all(parts),
         Shape::List(items) => {
             all(items);
@@ -32,7 +32,15 @@ fn walk(tree: &Tree, findings: &mut Vec<Finding>) {
                 repeated(&call.arguments, findings);
             }
         }
-        Shape::Null | Shape::Bool(_) | Shape::Int(_) | Shape::Double(_) | Shape::Text(_) | Shape::Name(_) => {}
+        Shape::Map(entries) => entries.iter().flat_map(|(key, value)| [key, value]).for_each(|t| walk(t, findings)),
+        Shape::Null
+        | Shape::Bool(_)
+        | Shape::Int(_)
+        | Shape::Uint(_)
+        | Shape::Double(_)
+        | Shape::Text(_)
+        | Shape::Bytes(_)
+        | Shape::Name(_) => {}
     }
 }
 

@@ -1,4 +1,4 @@
-//! Row meanings of the functions of [`crate::functions::TABLE`], over known arguments.
+//! Row meanings of the functions of [`crate::functions`], over known arguments.
 use super::{Context, failed, order};
 use crate::value::Value;
 use liangu_base::date::{Date, days_in_month};
@@ -83,21 +83,6 @@ pub fn max(arguments: &[Value], _: &Context) -> Value {
 
 pub fn abs(arguments: &[Value], _: &Context) -> Value {
     int(ints(arguments).and_then(|a| a[0].checked_abs()))
-}
-
-fn texts(arguments: &[Value], f: impl FnOnce(&str, &str) -> bool) -> Value {
-    match arguments {
-        [Value::Text(a), Value::Text(b)] => Value::Bool(f(a, b)),
-        _ => failed("not text"),
-    }
-}
-
-pub fn starts_with(arguments: &[Value], _: &Context) -> Value {
-    texts(arguments, |a, b| a.starts_with(b))
-}
-
-pub fn contains(arguments: &[Value], _: &Context) -> Value {
-    texts(arguments, |a, b| a.contains(b))
 }
 
 pub fn in_set(arguments: &[Value], _: &Context) -> Value {

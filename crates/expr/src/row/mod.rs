@@ -84,7 +84,7 @@ fn as_answer(value: &Value) -> Answer {
 }
 
 pub(crate) fn failed(what: &str) -> Value {
-    Value::Unknown(Reason::Arithmetic(what.to_string()))
+    Value::Unknown(Reason::Failed(what.to_string()))
 }
 
 /// The child records bound by macros, innermost first.
@@ -350,7 +350,7 @@ pub(crate) fn holds(compare: Compare, order: Ordering) -> bool {
     }
 }
 
-fn compute(arith: Arith, a: Value, b: Value) -> Value {
+pub(crate) fn compute(arith: Arith, a: Value, b: Value) -> Value {
     let result = match (a, b) {
         (Value::Int(a), Value::Int(b)) => match arith {
             Arith::Add => a.checked_add(b),

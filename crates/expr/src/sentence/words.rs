@@ -1,4 +1,5 @@
 //! Numbers with their units, lists and values seen.
+use crate::dynamic;
 use crate::schema::{Type, Unit};
 use crate::value::Value;
 use liangu_base::area::Area;
@@ -112,5 +113,6 @@ pub fn value(value: &Value, ty: &Type) -> Text {
             let each: Vec<String> = items.iter().map(|i| self::value(i, ty).get(lang).to_string()).collect();
             listed(&each, lang, false)
         }),
+        other => both(&|_| dynamic::text(other)),
     }
 }

@@ -1,4 +1,4 @@
-//! SQL of the functions of [`crate::functions::TABLE`], over lowered arguments; null where one is null.
+//! SQL of the functions of [`crate::functions`], over lowered arguments; null where one is null.
 use super::sets::{Family, family};
 use super::{Dialect, Lowering, Refusal};
 use crate::typed::{Arith, Node};

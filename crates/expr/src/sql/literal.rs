@@ -44,6 +44,7 @@ impl Lowering<'_> {
                 }
                 self.text(&set, node)
             }
+            _ => self.refuse(node, "查询里没有这种值。", "A query has no such value."),
         }
     }
 

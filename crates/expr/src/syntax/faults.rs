@@ -78,15 +78,10 @@ impl Parser<'_> {
         }
     }
 
-    /// Unsigned numbers, bytes, maps, messages and names from the root.
-    pub(super) fn unsupported(&self) -> Finding {
-        let shown = self.text(self.peek);
-        Finding::new(
-            "expr.unsupported",
-            span(self.peek),
-            format!("不支持这种写法：{shown}"),
-            format!("`{shown}` is a form of CEL that rules do not use"),
-        )
+    /// A message of a protocol buffer.
+    pub(super) fn message(&self) -> Finding {
+        Finding::new("expr.message", span(self.peek), "不支持 protobuf 消息", "messages of protocol buffers are left out")
+            .hint("映射写作 {\"名称\": 值}", "write {\"name\": value} for a map")
     }
 }
 

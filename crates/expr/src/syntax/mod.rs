@@ -1,4 +1,5 @@
-//! Text → tree. CEL's grammar over the tokens of the cel library's lexer.
+//! Text → tree: the whole of CEL's grammar but for messages, over the tokens of the cel library's lexer. There is one
+//! tree for rules, which [`crate::check`] types, and for expressions over bare values, which [`crate::dynamic`] computes.
 //!
 //! Why not the library's parser: it forgets the spans of what it parsed, expands macros before they can be typed, and
 //! refuses `has(name)`. Its lexer, operator table and literals are used; a test holds both parsers to the same trees.
@@ -6,11 +7,12 @@
 //! Invariants: every node knows its byte range; `&&` and `||` chains are flat; depth and length are limited, so that
 //! no later stage can exhaust the stack.
 mod faults;
+mod literal;
 
 use crate::finding::Finding;
 use crate::typed::Span;
-use cel::common::ast::{Expr, LiteralValue};
-use cel::parser::pratt_parser::{Lexer, PrattParser, Token, TokenKind, get_binary_op_info};
+use cel::common::ast::operators as op;
+use cel::parser::pratt_parser::{Lexer, Token, TokenKind, get_binary_op_info};
 use faults::too_deep;
 use std::sync::Arc;
 
@@ -31,19 +33,25 @@ pub enum Shape {
     Null,
     Bool(bool),
     Int(i64),
+    Uint(u64),
     Double(f64),
     Text(Arc<str>),
+    Bytes(Arc<[u8]>),
+    /// A name; one that starts at the root keeps its leading dot.
     Name(String),
     /// `operand.field`; the span is the field's.
     Select(Box<Tree>, String, Span),
     Call(Box<CallTree>),
     List(Vec<Tree>),
+    Map(Vec<(Tree, Tree)>),
+    /// `?value`: an element of a list or the value of an entry that may be left out.
+    Optional(Box<Tree>),
     Not(Box<Tree>),
     Negate(Box<Tree>),
     And(Vec<Tree>),
     Or(Vec<Tree>),
     If(Box<[Tree; 3]>),
-    /// An operator other than `&&` and `||`, as the grammar names it (`_==_`, `@in`).
+    /// An operator other than `&&` and `||`, as the grammar names it (`_==_`, `@in`, `_[_]`; `_?._` with the field as text).
     Binary(&'static str, Box<[Tree; 2]>),
 }
 
@@ -208,37 +216,59 @@ impl<'a> Parser<'a> {
         loop {
             let start = tree.span.start;
             match self.peek.kind {
-                TokenKind::TokDot => {
-                    self.advance()?;
-                    let (name, name_span) = self.name()?;
-                    tree = if self.peek.kind == TokenKind::TokLeftParen {
-                        let arguments = self.arguments()?;
-                        self.node(start, Shape::Call(Box::new(CallTree { target: Some(tree), name, name_span, arguments })))?
-                    } else {
-                        self.node(start, Shape::Select(Box::new(tree), name, name_span))?
-                    };
-                }
+                TokenKind::TokDot => tree = self.member(tree)?,
                 TokenKind::TokLeftBracket => {
-                    return Err(Finding::new(
-                        "expr.unsupported",
-                        span(self.peek),
-                        "不支持用 [ ] 取值",
-                        "indexing with [ ] is not supported",
-                    )
-                    .hint("上一年写作 .at(-1)", "write .at(-1) for the year before"));
+                    self.advance()?;
+                    let operator = if self.skipped(TokenKind::TokQuestion)? { op::OPT_INDEX } else { op::INDEX };
+                    let key = self.expression()?;
+                    self.expect(TokenKind::TokRightBracket)?;
+                    tree = self.node(start, Shape::Binary(operator, Box::new([tree, key])))?;
                 }
-                TokenKind::TokLeftBrace if matches!(tree.shape, Shape::Name(_) | Shape::Select(..)) => return Err(self.unsupported()),
+                TokenKind::TokLeftBrace if matches!(tree.shape, Shape::Name(_) | Shape::Select(..)) => return Err(self.message()),
                 _ => return Ok(tree),
             }
         }
     }
 
-    fn name(&mut self) -> Result<(String, Span), Finding> {
-        if !matches!(self.peek.kind, TokenKind::TokIdent | TokenKind::TokReservedWord) || self.text(self.peek).starts_with('`') {
+    /// What follows a dot: a field, a call, or a field that may be absent.
+    fn member(&mut self, of: Tree) -> Parsed {
+        let start = of.span.start;
+        self.advance()?;
+        let optional = self.skipped(TokenKind::TokQuestion)?;
+        let quoted = self.text(self.peek).starts_with('`');
+        let (name, name_span) = self.name(true)?;
+        if optional {
+            let field = Tree { span: name_span, shape: Shape::Text(name.into()), depth: 1 };
+            return self.node(start, Shape::Binary(op::OPT_SELECT, Box::new([of, field])));
+        }
+        if self.peek.kind != TokenKind::TokLeftParen || quoted {
+            return self.node(start, Shape::Select(Box::new(of), name, name_span));
+        }
+        let arguments = self.arguments()?;
+        self.node(start, Shape::Call(Box::new(CallTree { target: Some(of), name, name_span, arguments })))
+    }
+
+    /// Whether a token of that kind was there and is consumed.
+    fn skipped(&mut self, kind: TokenKind) -> Result<bool, Finding> {
+        let there = self.peek.kind == kind;
+        if there {
+            self.advance()?;
+        }
+        Ok(there)
+    }
+
+    /// A name; after a dot it may be in back quotes or a reserved word.
+    fn name(&mut self, after_dot: bool) -> Result<(String, Span), Finding> {
+        let fits = match self.peek.kind {
+            TokenKind::TokIdent => after_dot || !self.text(self.peek).starts_with('`'),
+            TokenKind::TokReservedWord => after_dot,
+            _ => false,
+        };
+        if !fits {
             return Err(self.unexpected("名称", "a name"));
         }
         let token = self.advance()?;
-        Ok((self.text(token).to_string(), span(token)))
+        Ok((self.text(token).trim_matches('`').to_string(), span(token)))
     }
 
     fn arguments(&mut self) -> Result<Vec<Tree>, Finding> {
@@ -251,7 +281,7 @@ impl<'a> Parser<'a> {
     fn list_until(&mut self, close: TokenKind) -> Result<Vec<Tree>, Finding> {
         let mut list = Vec::new();
         while self.peek.kind != close {
-            list.push(self.expression()?);
+            list.push(self.entry(close == TokenKind::TokRightBracket)?);
             if self.peek.kind != TokenKind::TokComma {
                 break;
             }
@@ -261,6 +291,35 @@ impl<'a> Parser<'a> {
             }
         }
         Ok(list)
+    }
+
+    /// An expression that a `?` makes optional where it may be.
+    fn entry(&mut self, may_lack: bool) -> Parsed {
+        let start = self.peek.start as u32;
+        let optional = may_lack && self.skipped(TokenKind::TokQuestion)?;
+        let value = self.expression()?;
+        if optional { self.node(start, Shape::Optional(Box::new(value))) } else { Ok(value) }
+    }
+
+    fn map(&mut self) -> Parsed {
+        let start = self.peek.start as u32;
+        self.advance()?;
+        let mut entries = Vec::new();
+        while self.peek.kind != TokenKind::TokRightBrace {
+            let optional = self.skipped(TokenKind::TokQuestion)?;
+            let key = self.expression()?;
+            self.expect(TokenKind::TokColon)?;
+            let mut value = self.expression()?;
+            if optional {
+                value = self.node(value.span.start, Shape::Optional(Box::new(value)))?;
+            }
+            entries.push((key, value));
+            if !self.skipped(TokenKind::TokComma)? {
+                break;
+            }
+        }
+        self.expect(TokenKind::TokRightBrace)?;
+        self.node(start, Shape::Map(entries))
     }
 
     fn primary(&mut self) -> Parsed {
@@ -287,41 +346,28 @@ impl<'a> Parser<'a> {
                 self.advance()?;
                 self.node(start, shape)
             }
-            TokenKind::TokInt | TokenKind::TokFloat | TokenKind::TokString => self.literal(false),
-            TokenKind::TokUint | TokenKind::TokBytes | TokenKind::TokLeftBrace | TokenKind::TokDot => Err(self.unsupported()),
-            TokenKind::TokIdent => {
-                let (name, name_span) = self.name()?;
-                if self.peek.kind == TokenKind::TokLeftParen {
-                    let arguments = self.arguments()?;
-                    return self.node(start, Shape::Call(Box::new(CallTree { target: None, name, name_span, arguments })));
-                }
-                self.node(start, Shape::Name(name))
+            TokenKind::TokInt | TokenKind::TokUint | TokenKind::TokFloat | TokenKind::TokString | TokenKind::TokBytes => {
+                self.literal(false)
             }
+            TokenKind::TokLeftBrace => self.map(),
+            TokenKind::TokDot => {
+                self.advance()?;
+                self.named(start, ".")
+            }
+            TokenKind::TokIdent => self.named(start, ""),
             _ => Err(self.unexpected("一个值", "a value")),
         }
     }
 
-    /// A number or string, decoded by the library.
-    fn literal(&mut self, negative: bool) -> Parsed {
-        let minus = self.last.start;
-        let token = self.advance()?;
-        let start = if negative { minus } else { token.start as u32 };
-        let at = Span { start, end: token.end as u32 };
-        let decoded = PrattParser::new().parse(&self.source[start as usize..token.end]);
-        let shape = match decoded.map(|e| e.expr) {
-            Ok(Expr::Literal(LiteralValue::Int(n))) => Shape::Int(*n.inner()),
-            Ok(Expr::Literal(LiteralValue::Double(x))) if x.inner().is_finite() => Shape::Double(*x.inner()),
-            Ok(Expr::Literal(LiteralValue::String(s))) if !s.inner().contains('\0') => Shape::Text(s.inner().into()),
-            Ok(Expr::Literal(LiteralValue::String(_))) => {
-                return Err(Finding::new("expr.literal", at, "字符串里不能有空字符", "a string cannot contain NUL"));
-            }
-            _ if token.kind == TokenKind::TokString => {
-                return Err(Finding::new("expr.literal", at, "字符串里的转义写法不对", "the string has an escape that does not exist")
-                    .hint(r#"反斜杠写作 \\，引号写作 \""#, r#"write \\ for a backslash and \" for a quote"#));
-            }
-            _ => return Err(Finding::new("expr.literal", at, "数太大了", "the number is too large")),
-        };
-        self.node(start, shape)
+    /// A name or a call of a function; `root` is the dot before a name that starts at the root.
+    fn named(&mut self, start: u32, root: &str) -> Parsed {
+        let (name, name_span) = self.name(false)?;
+        let name = format!("{root}{name}");
+        if self.peek.kind == TokenKind::TokLeftParen {
+            let arguments = self.arguments()?;
+            return self.node(start, Shape::Call(Box::new(CallTree { target: None, name, name_span, arguments })));
+        }
+        self.node(start, Shape::Name(name))
     }
 }
 
@@ -331,9 +377,10 @@ fn span(token: Token) -> Span {
 
 fn children(shape: &Shape) -> Box<dyn Iterator<Item = &Tree> + '_> {
     match shape {
-        Shape::Select(a, ..) | Shape::Not(a) | Shape::Negate(a) => Box::new(std::iter::once(&**a)),
+        Shape::Select(a, ..) | Shape::Not(a) | Shape::Negate(a) | Shape::Optional(a) => Box::new(std::iter::once(&**a)),
         Shape::Call(c) => Box::new(c.target.iter().chain(&c.arguments)),
         Shape::List(l) | Shape::And(l) | Shape::Or(l) => Box::new(l.iter()),
+        Shape::Map(entries) => Box::new(entries.iter().flat_map(|(key, value)| [key, value])),
         Shape::If(l) => Box::new(l.iter()),
         Shape::Binary(_, l) => Box::new(l.iter()),
         _ => Box::new(std::iter::empty()),

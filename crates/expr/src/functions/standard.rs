@@ -1,0 +1,93 @@
+//! Functions of standard CEL that rules do not carry: sizes, conversions, regular expressions.
+use super::{Function, free, method};
+use crate::dynamic::{convert, texts};
+
+pub const TABLE: &[Function] = &[
+    method("size", (1, 1), "\"娄底\".size()", ["同 size(a)", "the same as size(a)"], ["[1, 2, 3].size()", "3"], texts::size),
+    method(
+        "endsWith",
+        (2, 2),
+        "name.endsWith(\"公司\")",
+        ["文字以此结尾", "the text ends with this"],
+        ["\"娄底精钢\".endsWith(\"钢\")", "true"],
+        texts::ends_with,
+    ),
+    method(
+        "matches",
+        (2, 2),
+        "name.matches(\"^[A-Z]\")",
+        ["文字里有正则表达式（RE2 写法）所说的部分", "the text has a part that the regular expression (as in RE2) describes"],
+        ["\"C3130\".matches(\"^C[0-9]+$\")", "true"],
+        texts::matches,
+    ),
+    free(
+        "matches",
+        (2, 2),
+        "matches(name, \"^[A-Z]\")",
+        ["同 a.matches(b)", "the same as a.matches(b)"],
+        ["matches(\"hubba\", \"ubb\")", "true"],
+        texts::matches,
+    ),
+    free(
+        "int",
+        (1, 1),
+        "int(a)",
+        [
+            "整数：来自 uint、double（向零取整）、文字、时刻（1970 年起的秒数）；超出范围是错误",
+            "a whole number from uint, double (towards zero), text or a timestamp (seconds since 1970); an error out of range",
+        ],
+        ["int(\"-42\") + int(2.9)", "-40"],
+        convert::int,
+    ),
+    free(
+        "uint",
+        (1, 1),
+        "uint(a)",
+        ["非负整数：来自 int、double、文字；超出范围是错误", "an unsigned whole number from int, double or text; an error out of range"],
+        ["uint(7) == 7u", "true"],
+        convert::uint,
+    ),
+    free(
+        "double",
+        (1, 1),
+        "double(a)",
+        ["小数：来自 int、uint、文字", "a double from int, uint or text"],
+        ["double(\"2.5\") * 2.0", "5.0"],
+        convert::double,
+    ),
+    free(
+        "string",
+        (1, 1),
+        "string(a)",
+        ["文字：来自数、是否、字节（UTF-8）、时刻、时长、日期", "text from a number, bool, bytes (UTF-8), timestamp, duration or date"],
+        ["string(3) + \"件\"", "\"3件\""],
+        convert::string,
+    ),
+    free("bytes", (1, 1), "bytes(a)", ["文字的 UTF-8 字节", "the UTF-8 bytes of a text"], ["size(bytes(\"娄\"))", "3"], convert::bytes),
+    free(
+        "bool",
+        (1, 1),
+        "bool(a)",
+        ["是否：来自 \"true\"、\"1\"、\"t\" 等文字", "a bool from such texts as \"true\", \"1\", \"t\""],
+        ["bool(\"true\")", "true"],
+        convert::bool,
+    ),
+    free(
+        "timestamp",
+        (1, 1),
+        "timestamp(\"2009-02-13T23:31:30Z\")",
+        ["时刻，RFC 3339 写法，或 1970 年起的秒数", "a moment in the form of RFC 3339, or from seconds since 1970"],
+        ["timestamp(\"1970-01-01T00:01:00Z\") == timestamp(60)", "true"],
+        convert::timestamp,
+    ),
+    free(
+        "duration",
+        (1, 1),
+        "duration(\"1h30m\")",
+        ["时长，单位 h、m、s、ms、us、ns", "a length of time in h, m, s, ms, us and ns"],
+        ["timestamp(0) + duration(\"1h30m\") == timestamp(5400)", "true"],
+        convert::duration,
+    ),
+    free("dyn", (1, 1), "dyn(a)", ["值不变，类型不限", "the value as it is, of any type"], ["dyn(1) == 1u", "true"], convert::dynamic),
+    free("type", (1, 1), "type(a)", ["值的类型", "the type of a value"], ["type(1u) == uint", "true"], convert::type_of),
+];

@@ -1,0 +1,4 @@
+//! Functions over text beyond standard CEL.
+use super::Function;
+
+pub const TABLE: &[Function] = &[];

@@ -1,0 +1,86 @@
+//! Parts of timestamps and durations. A second argument names a time zone, as `"Asia/Shanghai"` or `"+08:00"`.
+use super::{Function, method};
+use crate::dynamic::moments;
+
+pub const TABLE: &[Function] = &[
+    method(
+        "getFullYear",
+        (1, 2),
+        "at.getFullYear(\"Asia/Shanghai\")",
+        ["年", "the year"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getFullYear(\"Asia/Shanghai\")", "2026"],
+        moments::full_year,
+    ),
+    method(
+        "getMonth",
+        (1, 2),
+        "at.getMonth(\"Asia/Shanghai\")",
+        ["月，从 0 起", "the month from 0"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getMonth(\"Asia/Shanghai\")", "5"],
+        moments::month,
+    ),
+    method(
+        "getDate",
+        (1, 2),
+        "at.getDate(\"Asia/Shanghai\")",
+        ["日，从 1 起", "the day of the month from 1"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getDate(\"Asia/Shanghai\")", "30"],
+        moments::date,
+    ),
+    method(
+        "getDayOfMonth",
+        (1, 2),
+        "at.getDayOfMonth(\"Asia/Shanghai\")",
+        ["日，从 0 起", "the day of the month from 0"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getDayOfMonth(\"Asia/Shanghai\")", "29"],
+        moments::day_of_month,
+    ),
+    method(
+        "getDayOfWeek",
+        (1, 2),
+        "at.getDayOfWeek(\"Asia/Shanghai\")",
+        ["星期，星期日为 0", "the day of the week, Sunday is 0"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getDayOfWeek(\"Asia/Shanghai\")", "2"],
+        moments::day_of_week,
+    ),
+    method(
+        "getDayOfYear",
+        (1, 2),
+        "at.getDayOfYear(\"Asia/Shanghai\")",
+        ["一年中的第几天，从 0 起", "the day of the year from 0"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getDayOfYear(\"Asia/Shanghai\")", "180"],
+        moments::day_of_year,
+    ),
+    method(
+        "getHours",
+        (1, 2),
+        "at.getHours(\"Asia/Shanghai\")",
+        ["时；用在时长上是总小时数", "the hour; of a duration, its whole hours"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getHours(\"Asia/Shanghai\")", "9"],
+        moments::hours,
+    ),
+    method(
+        "getMinutes",
+        (1, 2),
+        "at.getMinutes(\"Asia/Shanghai\")",
+        ["分；用在时长上是总分钟数", "the minute; of a duration, its whole minutes"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getMinutes(\"Asia/Shanghai\")", "30"],
+        moments::minutes,
+    ),
+    method(
+        "getSeconds",
+        (1, 2),
+        "at.getSeconds(\"Asia/Shanghai\")",
+        ["秒；用在时长上是总秒数", "the second; of a duration, its whole seconds"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getSeconds(\"Asia/Shanghai\")", "15"],
+        moments::seconds,
+    ),
+    method(
+        "getMilliseconds",
+        (1, 2),
+        "at.getMilliseconds(\"Asia/Shanghai\")",
+        ["毫秒；用在时长上是整秒以外的毫秒数", "the millisecond; of a duration, those beyond whole seconds"],
+        ["timestamp(\"2026-06-30T01:30:15.250Z\").getMilliseconds(\"Asia/Shanghai\")", "250"],
+        moments::milliseconds,
+    ),
+];
