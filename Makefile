@@ -5,7 +5,7 @@ SHELL := /bin/bash
 export CARGO_TERM_PROGRESS_WHEN ?= auto
 BIN := target/release/liangu
 
-.PHONY: help demo test check soak bench race growth shots clean-room web build test-rust test-web test-e2e docs
+.PHONY: help demo test check soak soak-expr bench race growth shots clean-room web build test-rust test-web test-e2e docs
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ test-e2e: build ## browser journeys against a demonstration made for them
 
 soak: build ## the long versions of the property tests (an hour)
 	@scripts/pg-test.sh scripts/soak.sh
+
+soak-expr: ## ten million random expressions: rows, SQL in both databases and columns agree (LIANGU_SOAK_CASES=…, LIANGU_SOAK_SEED=…)
+	@LIANGU_SOAK=1 scripts/pg-test.sh cargo test --release -p liangu-matching --test three_meanings -- --nocapture
 
 bench: build ## every ratio and latency that is promised, measured in one run; fails where one does not hold
 	@bench/run.sh

@@ -3,10 +3,15 @@
 //! Typing, row meaning, SQL, sentence, documentation and example follow from the row; a test walks the table and holds
 //! row and SQL to the example. To add a function, add a row; the columns back end needs nothing. A function of CEL that
 //! SQL and columns do not carry has a meaning over bare values alone: it is refused when a rule is typed.
+mod forms;
+mod math;
+mod optional;
 mod policies;
 mod standard;
 mod text;
 mod time;
+
+pub use forms::{FORMS, Form};
 
 use crate::check::Checker;
 use crate::check::calls::{self, Site};
@@ -65,7 +70,7 @@ pub(crate) struct Call {
 
 /// All functions: those of rules, then those over bare values alone.
 pub fn all() -> impl Iterator<Item = &'static Function> {
-    [TABLE, standard::TABLE, time::TABLE, text::TABLE].into_iter().flatten()
+    [TABLE, standard::TABLE, time::TABLE, text::TABLE, math::TABLE, optional::TABLE].into_iter().flatten()
 }
 
 /// The function of that name and style.

@@ -116,11 +116,11 @@ fn what_does_not_parse() {
     errors(
         "known(revenue) &&\n  revenue[0] > 1",
         expect![[r#"
-        2:10: expr.unsupported
+        2:10: expr.not-carried
             revenue[0] > 1
-                   ^
-          不支持用 [ ] 取值
-          indexing with [ ] is not supported
+                   ^^^
+          规则里不能用 [ ] 取值
+          a rule cannot index with [ ]
           → 上一年写作 .at(-1)
           → write .at(-1) for the year before
     "#]],
@@ -128,11 +128,37 @@ fn what_does_not_parse() {
     errors(
         "{'a': 1}",
         expect![[r#"
-        1:1: expr.unsupported
+        1:1: expr.not-carried
           {'a': 1}
-          ^
-          不支持这种写法：{
-          `{` is a form of CEL that rules do not use
+          ^^^^^^^^
+          规则里不能用这种值：按列匹配和数据库查询都承载不了
+          a rule cannot use such a value: neither columns nor SQL carry it
+          → 用数、代码、日期和函数表中规则可用的函数
+          → use numbers, codes, dates and the functions that rules may use
+    "#]],
+    );
+    errors(
+        "name.matches(\"钢\") || size_class in [\"small\"]",
+        expect![[r#"
+        1:1: expr.not-carried
+          name.matches("钢") || size_class in ["small"]
+          ^^^^^^^^^^^^^^^^^^
+          规则里不能用函数 matches：按列匹配和数据库查询都承载不了
+          a rule cannot use the function matches: neither columns nor SQL carry it
+          → 用数、代码、日期和函数表中规则可用的函数
+          → use numbers, codes, dates and the functions that rules may use
+    "#]],
+    );
+    errors(
+        "Firm{name: 1}",
+        expect![[r#"
+        1:5: expr.message
+          Firm{name: 1}
+              ^
+          不支持 protobuf 消息
+          messages of protocol buffers are left out
+          → 映射写作 {"名称": 值}
+          → write {"name": value} for a map
     "#]],
     );
 }

@@ -6,10 +6,14 @@
 //! in it is that error. Functions are those of [`crate::functions`]; what only a record has (`revenue.at(-1)`) is an error.
 pub(crate) mod convert;
 pub(crate) mod field;
+pub(crate) mod format;
 mod macros;
+pub(crate) mod math;
 pub(crate) mod moments;
 mod names;
 pub(crate) mod operators;
+pub(crate) mod optional;
+pub(crate) mod strings;
 pub(crate) mod texts;
 
 use crate::finding::Finding;
@@ -187,7 +191,7 @@ impl Evaluation<'_> {
     fn function<'t>(&self, call: &'t CallTree, scope: Option<&Scope<'_>>) -> (String, Option<&'t Tree>) {
         let Some(target) = &call.target else { return (call.name.trim_start_matches('.').to_string(), None) };
         if let Some(path) = names::path(target)
-            && !scope.is_some_and(|s| s.find(path[0]).is_some())
+            && scope.is_none_or(|s| s.find(path[0]).is_none())
         {
             let name = format!("{}.{}", path.join(".").trim_start_matches('.'), call.name);
             if functions::find(&name, false).is_some() {

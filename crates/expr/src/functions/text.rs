@@ -1,4 +1,115 @@
-//! Functions over text beyond standard CEL.
-use super::Function;
+//! Functions over text beyond standard CEL, as the CEL project's libraries have them.
+use super::{Function, free, method};
+use crate::dynamic::{format, strings};
 
-pub const TABLE: &[Function] = &[];
+pub const TABLE: &[Function] = &[
+    method(
+        "charAt",
+        (2, 2),
+        "name.charAt(0)",
+        ["第几个字，从 0 起", "the character at a position from 0"],
+        ["\"娄底\".charAt(1)", "\"底\""],
+        strings::char_at,
+    ),
+    method(
+        "indexOf",
+        (2, 3),
+        "name.indexOf(\"钢\")",
+        ["首次出现的位置，没有为 -1；可给开始的位置", "where it first begins, -1 if nowhere; from a position if given"],
+        ["\"娄底精钢\".indexOf(\"钢\")", "3"],
+        strings::index_of,
+    ),
+    method(
+        "lastIndexOf",
+        (2, 3),
+        "name.lastIndexOf(\"a\")",
+        ["最后出现的位置，没有为 -1", "where it last begins, -1 if nowhere"],
+        ["\"abcabc\".lastIndexOf(\"b\")", "4"],
+        strings::last_index_of,
+    ),
+    method(
+        "lowerAscii",
+        (1, 1),
+        "name.lowerAscii()",
+        ["ASCII 字母变为小写", "ASCII letters in lower case"],
+        ["\"TaCo\".lowerAscii()", "\"taco\""],
+        strings::lower_ascii,
+    ),
+    method(
+        "upperAscii",
+        (1, 1),
+        "name.upperAscii()",
+        ["ASCII 字母变为大写", "ASCII letters in upper case"],
+        ["\"c3130\".upperAscii()", "\"C3130\""],
+        strings::upper_ascii,
+    ),
+    method(
+        "replace",
+        (3, 4),
+        "name.replace(\"a\", \"b\")",
+        ["替换；可限次数", "with parts replaced, so many times at most"],
+        ["\"a-b-c\".replace(\"-\", \"\", 1)", "\"ab-c\""],
+        strings::replace,
+    ),
+    method(
+        "split",
+        (2, 3),
+        "text.split(\",\")",
+        ["分成列表；可限份数", "the list of parts, so many at most"],
+        ["\"a,b\".split(\",\")", "[\"a\", \"b\"]"],
+        strings::split,
+    ),
+    method(
+        "substring",
+        (2, 3),
+        "name.substring(0, 2)",
+        ["从哪到哪（不含）的一段", "the part from a position up to another"],
+        ["\"娄底精钢\".substring(2)", "\"精钢\""],
+        strings::substring,
+    ),
+    method("trim", (1, 1), "name.trim()", ["去掉首尾空白", "without white space at its ends"], ["\"  a \".trim()", "\"a\""], strings::trim),
+    method(
+        "join",
+        (1, 2),
+        "list.join(\"、\")",
+        ["连成一段文字", "the texts of a list as one"],
+        ["[\"a\", \"b\"].join(\"、\")", "\"a、b\""],
+        strings::join,
+    ),
+    method("reverse", (1, 1), "name.reverse()", ["倒过来", "backwards"], ["\"abc\".reverse()", "\"cba\""], strings::reverse),
+    method(
+        "format",
+        (2, 2),
+        "\"%s\".format([a])",
+        [
+            "按格式写出：%s 任何值，%d 整数，%f 小数，%e 科学记数，%b %o %x %X 二、八、十六进制",
+            "written by a pattern: %s any value, %d whole, %f decimal, %e scientific, %b %o %x %X in base 2, 8, 16",
+        ],
+        ["\"%s: %.1f%%\".format([\"R&D\", 3.25])", "\"R&D: 3.2%\""],
+        format::format,
+    ),
+    free(
+        "strings.quote",
+        (1, 1),
+        "strings.quote(name)",
+        ["加引号和转义", "in quotes with escapes"],
+        ["size(strings.quote(\"a\"))", "3"],
+        strings::quote,
+    ),
+    free(
+        "base64.encode",
+        (1, 1),
+        "base64.encode(b\"a\")",
+        ["字节的 base64 写法", "bytes as base64"],
+        ["base64.encode(b\"hello\")", "\"aGVsbG8=\""],
+        strings::encode,
+    ),
+    free(
+        "base64.decode",
+        (1, 1),
+        "base64.decode(\"YQ==\")",
+        ["base64 还原为字节", "bytes from base64"],
+        ["base64.decode(\"aGVsbG8\") == b\"hello\"", "true"],
+        strings::decode,
+    ),
+];

@@ -39,6 +39,7 @@ fn stored(value: &Value) -> rusqlite::types::Value {
         Value::List(codes) => {
             Sql::Text(codes.iter().fold("|".to_string(), |s, c| if let Value::Text(t) = c { format!("{s}{t}|") } else { s }))
         }
+        other => panic!("no field is {other:?}"),
     }
 }
 

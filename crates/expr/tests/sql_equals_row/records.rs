@@ -204,5 +204,6 @@ fn stored(field: usize, value: &Value, dialect: Dialect) -> String {
             quoted(&format!("|{codes}"))
         }
         Value::Unknown(_) | Value::Null => "NULL".to_owned(),
+        other => panic!("no field is {other:?}"),
     }
 }

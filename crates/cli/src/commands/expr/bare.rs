@@ -38,10 +38,7 @@ fn said(reason: &Reason) -> String {
 fn variables(text: &str) -> Outcome<Object<String, Json>> {
     match serde_json::from_str(text) {
         Ok(Json::Object(object)) => Ok(object),
-        Ok(_) => Err(Failure::misused(
-            "--bindings 要一个 JSON 对象，例如 {\"x\": 1}",
-            "--bindings takes a JSON object, as {\"x\": 1}",
-        )),
+        Ok(_) => Err(Failure::misused("--bindings 要一个 JSON 对象，例如 {\"x\": 1}", "--bindings takes a JSON object, as {\"x\": 1}")),
         Err(e) => Err(Failure::misused(format!("--bindings 不是 JSON：{e}"), format!("--bindings is not JSON: {e}"))),
     }
 }
@@ -104,7 +101,13 @@ fn to_json(value: &Value) -> Json {
         Value::Int(n) => json!(n),
         Value::Uint(n) => json!(n),
         Value::Double(x) if x.is_finite() => json!(x),
-        Value::Double(x) => json!(if x.is_nan() { "NaN" } else if *x > 0.0 { "Infinity" } else { "-Infinity" }),
+        Value::Double(x) => json!(if x.is_nan() {
+            "NaN"
+        } else if *x > 0.0 {
+            "Infinity"
+        } else {
+            "-Infinity"
+        }),
         Value::Bytes(bytes) => json!(BASE64.encode(bytes)),
         Value::List(items) => items.iter().map(to_json).collect(),
         Value::Map(map) => map.iter().map(|(key, value)| (dynamic::text(&key.clone().into()), to_json(value))).collect(),
