@@ -222,17 +222,7 @@ fn no_collection(bind: &Bind) -> Finding {
 /// Whether a name stands free in the text. A text that is no expression names nothing.
 fn names(text: &str, variable: &str) -> bool {
     fn walk(tree: &Tree, variable: &str) -> bool {
-        let any = |trees: &[Tree]| trees.iter().any(|t| walk(t, variable));
-        match &tree.shape {
-            Shape::Name(name) => name == variable,
-            Shape::Select(operand, ..) => walk(operand, variable),
-            Shape::Not(a) | Shape::Negate(a) => walk(a, variable),
-            Shape::And(parts) | Shape::Or(parts) | Shape::List(parts) => any(parts),
-            Shape::If(parts) => any(&parts[..]),
-            Shape::Binary(_, sides) => any(&sides[..]),
-            Shape::Call(call) => call.target.as_ref().is_some_and(|t| walk(t, variable)) || any(&call.arguments),
-            Shape::Null | Shape::Bool(_) | Shape::Int(_) | Shape::Double(_) | Shape::Text(_) => false,
-        }
+        matches!(&tree.shape, Shape::Name(name) if name == variable) || tree.parts().any(|part| walk(part, variable))
     }
     syntax::parse(text).is_ok_and(|tree| walk(&tree, variable))
 }

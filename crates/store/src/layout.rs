@@ -222,7 +222,7 @@ fn default(model: &Model, record: &Record, field: &Field, source: &str) -> Resul
                 codes.iter().map(|c| if let Constant::Text(code) = c { Some(code.to_string()) } else { None }).collect();
             Value::set(codes.ok_or_else(wrong)?)
         }
-        Constant::Double(_) | Constant::Null | Constant::Unknown(_) => return Err(wrong()),
+        _ => return Err(wrong()),
     };
     if value.fits(&field.ty) { Ok(value) } else { Err(wrong()) }
 }

@@ -12,35 +12,11 @@ pub(super) fn repeated_codes(source: &str) -> Vec<Finding> {
 }
 
 fn walk(tree: &Tree, findings: &mut Vec<Finding>) {
-    let mut all = |trees: &[Tree]| trees.iter().for_each(|t| walk(t, findings));
+    tree.parts().for_each(|part| walk(part, findings));
     match &tree.shape {
-        Shape::Select(operand, ..) => walk(operand, findings),
-        Shape::Not(a) | Shape::Negate(a) | Shape::Optional(a) => walk(a, findings),
-        Shape::And(parts) | Shape::Or(parts) => all(parts),
-        Shape::List(items) => {
-            all(items);
-            repeated(items, findings);
-        }
-        Shape::If(parts) => all(&parts[..]),
-        Shape::Binary(_, sides) => all(&sides[..]),
-        Shape::Call(call) => {
-            all(&call.arguments);
-            if let Some(target) = &call.target {
-                walk(target, findings);
-            }
-            if call.name == "within" {
-                repeated(&call.arguments, findings);
-            }
-        }
-        Shape::Map(entries) => entries.iter().flat_map(|(key, value)| [key, value]).for_each(|t| walk(t, findings)),
-        Shape::Null
-        | Shape::Bool(_)
-        | Shape::Int(_)
-        | Shape::Uint(_)
-        | Shape::Double(_)
-        | Shape::Text(_)
-        | Shape::Bytes(_)
-        | Shape::Name(_) => {}
+        Shape::List(items) => repeated(items, findings),
+        Shape::Call(call) if call.name == "within" => repeated(&call.arguments, findings),
+        _ => {}
     }
 }
 

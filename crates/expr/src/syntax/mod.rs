@@ -375,6 +375,13 @@ fn span(token: Token) -> Span {
     Span { start: token.start as u32, end: token.end as u32 }
 }
 
+impl Tree {
+    /// The direct parts in source order.
+    pub fn parts(&self) -> impl Iterator<Item = &Tree> {
+        children(&self.shape)
+    }
+}
+
 fn children(shape: &Shape) -> Box<dyn Iterator<Item = &Tree> + '_> {
     match shape {
         Shape::Select(a, ..) | Shape::Not(a) | Shape::Negate(a) | Shape::Optional(a) => Box::new(std::iter::once(&**a)),

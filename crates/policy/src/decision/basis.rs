@@ -139,20 +139,8 @@ fn named(content: &Content) -> BTreeSet<String> {
 }
 
 fn quoted(tree: &Tree, names: &mut BTreeSet<String>) {
-    let mut all = |trees: &[Tree]| trees.iter().for_each(|tree| quoted(tree, names));
-    match &tree.shape {
-        Shape::Text(text) => drop(names.insert(text.to_string())),
-        Shape::Select(operand, ..) => quoted(operand, names),
-        Shape::Not(a) | Shape::Negate(a) => quoted(a, names),
-        Shape::And(parts) | Shape::Or(parts) | Shape::List(parts) => all(parts),
-        Shape::If(parts) => all(&parts[..]),
-        Shape::Binary(_, sides) => all(&sides[..]),
-        Shape::Call(call) => {
-            all(&call.arguments);
-            if let Some(target) = &call.target {
-                quoted(target, names);
-            }
-        }
-        Shape::Null | Shape::Bool(_) | Shape::Int(_) | Shape::Double(_) | Shape::Name(_) => {}
+    if let Shape::Text(text) = &tree.shape {
+        names.insert(text.to_string());
     }
+    tree.parts().for_each(|part| quoted(part, names));
 }

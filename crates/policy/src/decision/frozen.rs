@@ -92,7 +92,7 @@ impl Frozen {
 }
 
 impl Known {
-    /// None for what is unknown, and for a number that is not whole: no fact is one.
+    /// None for what is unknown, and for a value that no fact has, as a number that is not whole.
     pub fn of(value: &Value) -> Option<Known> {
         let text = |value: &Value| if let Value::Text(text) = value { Some(text.to_string()) } else { None };
         Some(match value {
@@ -101,7 +101,7 @@ impl Known {
             Value::Text(text) => Known::Text(text.to_string()),
             Value::Date(date) => Known::Date(*date),
             Value::List(codes) => Known::Set(codes.iter().map(text).collect::<Option<_>>()?),
-            Value::Unknown(_) | Value::Null | Value::Double(_) => return None,
+            _ => return None,
         })
     }
 
