@@ -1,12 +1,12 @@
 //! What a recovery's commands change beside its own case: the mark on the claim, the budget, the support on record.
+use crate::Caller;
 use crate::claims::CLAIM;
 use crate::claims::budget::Movements;
 use crate::fault::{Fault, Outcome};
 use crate::flows::Order;
 use crate::payments::{PAYMENT, int, reference, text};
-use crate::{Caller, Principal};
 use liangu_base::Date;
-use liangu_store::{Change, Commit, Condition, Item, Query, Value, Values, Years};
+use liangu_store::{Change, Commit, Item, Value, Values, Years};
 
 const GRANT: &str = "support_grant";
 
@@ -67,15 +67,12 @@ impl Caller<'_> {
 
     fn take_from_grant(&self, recovery: &Item, due: i64, commit: &mut Commit) -> Outcome<()> {
         let Some(claim) = reference(&recovery.values, "claim") else { return Ok(()) };
-        // the recovery was seen; its payment may lie in a batch of another region
-        let operator = Principal::operator();
-        let program = Caller { principal: &operator, ..*self };
-        let conditions = vec![
-            Condition::In { field: "claim".to_owned(), values: vec![Value::Ref(claim)] },
-            Condition::In { field: "state".to_owned(), values: vec![Value::text("paid")] },
-        ];
-        let query = Query { conditions, limit: 1, total: false, ..program.rows(PAYMENT)? };
-        let payment = self.app.store.query(PAYMENT, &query)?.items.pop();
+        // the recovery was seen; its payment, which holds the claim's slot, may lie in a batch of another region
+        let slot = Value::text(claim.text(&self.app.model.records[CLAIM].prefix));
+        let payment = match self.app.store.read(|reader| reader.find(PAYMENT, "slot", &slot))? {
+            Some(payment) => self.app.store.get(PAYMENT, payment)?,
+            None => None,
+        };
         let grant = match payment.and_then(|payment| reference(&payment.values, "support")) {
             Some(grant) => self.app.store.get(GRANT, grant)?,
             None => None,

@@ -17,9 +17,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Fen that each claim is granted, and the budget's total.
+/// Fen that each claim is granted; the budget has just enough for all.
 pub const GRANTED: i64 = 50_000_000;
-pub const TOTAL: i64 = 1_000_000_000;
 /// Revenue of 2025 at which the money is due.
 pub const WANTED: i64 = 2_000_000_000;
 
@@ -36,6 +35,8 @@ pub struct Place {
     pub store: Store,
     pub claims: Vec<Id>,
     pub firms: Vec<Id>,
+    /// One of each firm.
+    pub loans: Vec<Id>,
     folder: PathBuf,
 }
 
@@ -82,6 +83,13 @@ pub fn key(name: &str) -> RequestKey {
 }
 
 impl Place {
+    /// Of the loan that each firm has, where the policy wants one of a hundred ten thousands.
+    pub const PRINCIPAL: i64 = 200_000_000;
+
+    pub fn loan(firm: Id, principal: i64) -> Values {
+        values([("enterprise", Value::Ref(firm)), ("name", Value::text("流动资金贷款")), ("principal", Value::Int(principal))])
+    }
+
     fn open(url: Option<String>, claims: u64) -> Place {
         let name = format!("payments_{}_{}", std::process::id(), PLACES.fetch_add(1, Ordering::SeqCst));
         let folder = std::env::temp_dir().join(&name);
@@ -99,7 +107,8 @@ impl Place {
         let options = Options { clock: Arc::new(Stopped(at())), secrets: Arc::new(SystemSecrets), version: "test".into() };
         let app = App::open(store.clone(), options).unwrap();
         let claims = grant(&app, &store, &firms);
-        Place { app, store, claims, firms, folder }
+        let loans = (0..claims.len() as u64).map(|n| id(6, n)).collect();
+        Place { app, store, claims, firms, loans, folder }
     }
 
     pub fn by<'a>(&'a self, who: &'a Principal) -> Caller<'a> {
@@ -179,6 +188,7 @@ fn register(store: &Store, firms: &[Id]) {
         ]);
         let years = Years::from([(2025, values([("revenue", Value::Int(WANTED + 1))]))]);
         changes.push(Change::Create { record: "enterprise".to_owned(), id: *firm, values: flat, years });
+        changes.push(create("loan", id(6, n as u64), Place::loan(*firm, Place::PRINCIPAL)));
     }
     let stamp = Some(Stamp { source: "tax".into(), as_of: day() });
     store.commit(Commit { changes, stamp, ..Commit::new(at(), "test.seed") }).unwrap();
@@ -195,7 +205,8 @@ fn grant(app: &App, store: &Store, firms: &[Id]) -> Vec<Id> {
     let payable = liangu_flow::fire(&definition, &noticed.case, at(), &calendar).unwrap().case;
     assert_eq!(payable.state, "payable");
     let content = json!({
-        "clauses": [{"key": "scale", "text": {"zh": "规模", "en": "Scale"}, "kind": "deciding", "when": "revenue >= wan(2000)"}],
+        "clauses": [{"key": "scale", "text": {"zh": "规模", "en": "Scale"}, "kind": "deciding", "when": "revenue >= wan(2000)"},
+            {"key": "loan", "text": {"zh": "贷款", "en": "A loan"}, "kind": "deciding", "when": "loans.exists(l, l.principal >= wan(100))"}],
         "items": [{"key": "reward", "label": {"zh": "奖励", "en": "Reward"}, "benefit": {"kind": "money", "amount": "wan(50)"}}],
     });
     let policy = id(1, 0).text("pol");
@@ -209,8 +220,9 @@ fn grant(app: &App, store: &Store, firms: &[Id]) -> Vec<Id> {
     };
     let mut commit = Commit::new(at(), "test.grant");
     commit.documents.push(put("claim_basis", basis.digest(), serde_json::to_value(&basis).unwrap()));
-    let mut budget = new_budget_values(app, id(1, 0), "规模企业奖励", 2026, TOTAL);
-    budget.insert("reserved".to_owned(), Value::Int(GRANTED * firms.len() as i64));
+    let total = GRANTED * firms.len() as i64;
+    let mut budget = new_budget_values(app, id(1, 0), "规模企业奖励", 2026, total);
+    budget.insert("reserved".to_owned(), Value::Int(total));
     commit.changes.push(create("budget", id(3, 0), budget));
     let claims: Vec<Id> = (0..firms.len() as u64).map(|n| id(4, n)).collect();
     for (claim, firm) in claims.iter().zip(firms) {
@@ -233,13 +245,22 @@ fn grant(app: &App, store: &Store, firms: &[Id]) -> Vec<Id> {
             ("flow", Value::text(serde_json::to_string(&payable).unwrap())),
         ]);
         commit.changes.push(create("claim", *claim, row));
-        commit.documents.push(put("claim_file", claim.to_string(), serde_json::to_value(frozen(&basis, *firm)).unwrap()));
+        commit.documents.push(put("claim_file", claim.to_string(), serde_json::to_value(frozen(app, &basis, *firm)).unwrap()));
     }
     store.commit(commit).unwrap();
     claims
 }
 
-fn frozen(basis: &Basis, firm: Id) -> Frozen {
+fn frozen(app: &App, basis: &Basis, firm: Id) -> Frozen {
+    let known = |(field, value): (&String, &Value)| match value {
+        Value::Ref(id) => Some((field.clone(), Known::Text(id.text("ent")))),
+        Value::Text(text) => Some((field.clone(), Known::Text(text.clone()))),
+        Value::Int(n) => Some((field.clone(), Known::Int(*n))),
+        _ => None,
+    };
+    let fields = &app.model().schemas["enterprise"].children["loans"].schema.fields;
+    let loan = Place::loan(firm, Place::PRINCIPAL);
+    let loan = loan.iter().filter(|(field, _)| fields.contains_key(*field)).filter_map(known).collect();
     let revenue = FrozenFact {
         field: "revenue".to_owned(),
         year: Some(2025),
@@ -254,7 +275,7 @@ fn frozen(basis: &Basis, firm: Id) -> Frozen {
         judged_year: 2025,
         taken_on: day(),
         facts: vec![revenue],
-        children: BTreeMap::new(),
+        children: BTreeMap::from([("loans".to_owned(), vec![loan])]),
         items: Vec::new(),
         grants: Vec::new(),
         granted_on: day(),
