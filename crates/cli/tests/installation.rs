@@ -1,6 +1,8 @@
 //! From nothing to an installation: made without a password, set up once with the token, filled from a file, looked
-//! over, saved and brought back.
+//! over, saved and brought back; its decisions made again; what leaves it encrypted.
 mod common;
+mod decided;
+mod encrypted;
 
 use common::Folder;
 use liangu_app::accounts::SetUp;
@@ -122,4 +124,48 @@ fn a_demonstration_takes_no_place_of_something_else() {
     folder.liangu(&["demo", "--dir", "photos", "--no-serve", "--fresh"]).refused(1, &["nothing was changed"]);
     assert_eq!(folder.read("photos/one.jpg"), "not ours");
     folder.liangu(&["demo", "--dir", "photos", "--no-serve", "--as-of", "tomorrow"]).refused(2, &["--as-of"]);
+}
+
+/// Changes a kept document behind the program's back.
+fn tamper(folder: &Folder, kind: &str, from: &str, to: &str) {
+    let file = rusqlite::Connection::open(folder.path().join("data/liangu.db")).unwrap();
+    let sql = "UPDATE document SET value = replace(value, ?2, ?3) WHERE kind = ?1 AND instr(value, ?2) > 0";
+    assert_eq!(file.execute(sql, [kind, from, to]).unwrap(), 1, "{kind} holds no {from}");
+}
+
+#[test]
+fn a_decision_is_made_again_and_a_tampered_one_is_told() {
+    let folder = Folder::new("replay");
+    folder.liangu(&["init", "--region", "431300", "--dir", "data"]).done();
+    folder.liangu(&["replay", "--all", "--dir", "data"]).done();
+    let decided = decided::decided(&store(&folder));
+    let replay = |what: &str| folder.liangu(&["replay", what, "--dir", "data"]);
+    for what in [decided.number.as_str(), &decided.id, "--all"] {
+        let run = replay(what).done();
+        assert!(run.err.contains("1 replayed, 1 agree, 0 differ") || run.out.contains("1 replayed, 1 agree, 0 differ"), "{run:?}");
+    }
+    replay(&decided.draft).refused(1, &["no decision yet"]);
+    replay("SB-1999-000001").refused(1, &["Not found"]);
+
+    // more money than the policy gives
+    tamper(&folder, "claim_decision", "50000000", "60000000");
+    let place = "0.decision.money.amount";
+    let run = replay(&decided.number).refused(1, &[&decided.number, place, "60000000 → 50000000", "digest"]);
+    assert!(!run.out.contains("0.file"), "what it rests on is untouched: {run:?}");
+    let run = folder.liangu(&["replay", "--all", "--json", "--dir", "data"]).refused(1, &["1 decisions differ"]);
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let paths: Vec<&str> =
+        report["differing"][0]["differences"].as_array().unwrap().iter().filter_map(|one| one["path"].as_str()).collect();
+    assert!(paths.contains(&place) && report["totals"]["differ"] == 1, "{report}");
+    tamper(&folder, "claim_decision", "60000000", "50000000");
+    replay("--all").done();
+
+    // a fact that was not there
+    tamper(&folder, "claim_decided_file", "3000000000", "1000000000");
+    replay(&decided.number).refused(1, &["0.file", "0.decision.rule", "yes → no"]);
+    tamper(&folder, "claim_decided_file", "1000000000", "3000000000");
+
+    // who signed it: no expression says so, the digest on the claim does
+    tamper(&folder, "claim_decision", "\"by_name\":\"reviewer\"", "\"by_name\":\"nobody\"");
+    replay(&decided.number).refused(1, &["digest"]);
 }
