@@ -2,15 +2,17 @@
 use super::basing::Basing;
 use super::file;
 use super::values::text;
+use super::wire::JudgeClause;
 use super::{CLAIM, Claim};
 use crate::eligibility::{FIRM, POLICY};
 use crate::fault::{Fault, Outcome};
 use crate::{App, Caller};
-use liangu_policy::decision::{Decision, Frozen, Judgements, Outcome as Verdicts, Record, Verdict};
+use liangu_policy::decision::{Decision, Frozen, Judgements, Outcome as Verdicts, Record, Said, Verdict};
 use liangu_store::{Commit, Item, Value, Values};
+use std::sync::Arc;
 
 pub(crate) struct Opened {
-    pub basing: Basing,
+    pub basing: Arc<Basing>,
     pub frozen: Frozen,
     pub judgements: Judgements,
     pub decision: Decision,
@@ -25,7 +27,7 @@ impl Opened {
         let live = claim.is_open_to_the_firm() || file.is_none();
         match file {
             Some(frozen) if !live => {
-                let basing = Basing::on(app, file::basis(app, &frozen.basis)?, frozen.day, frozen.judged_year);
+                let basing = app.judges.of(app, &frozen.basis, frozen.day, frozen.judged_year)?;
                 Opened::over(app, claim, basing, frozen, false)
             }
             _ => Opened::fresh(app, claim, file),
@@ -35,8 +37,8 @@ impl Opened {
     /// On the facts as they are now: by the basis and as of the day of an earlier handing in, if there was one.
     pub fn fresh(app: &App, claim: &Claim<'_>, earlier: Option<Frozen>) -> Outcome<Opened> {
         let basing = match earlier {
-            Some(earlier) => Basing::on(app, file::basis(app, &earlier.basis)?, earlier.day, earlier.judged_year),
-            None => Basing::of(app, &row(app, POLICY, claim.policy)?)?,
+            Some(earlier) => app.judges.of(app, &earlier.basis, earlier.day, earlier.judged_year)?,
+            None => Arc::new(Basing::of(app, &row(app, POLICY, claim.policy)?)?),
         };
         let firm = row(app, FIRM, claim.firm)?;
         let items = items(claim.values);
@@ -44,7 +46,7 @@ impl Opened {
         Opened::over(app, claim, basing, frozen, true)
     }
 
-    fn over(app: &App, claim: &Claim<'_>, basing: Basing, frozen: Frozen, live: bool) -> Outcome<Opened> {
+    fn over(app: &App, claim: &Claim<'_>, basing: Arc<Basing>, frozen: Frozen, live: bool) -> Outcome<Opened> {
         let judgements = file::judgements(app, claim.id)?;
         let decision = basing.judge.adjudicate(&frozen, &judgements);
         Ok(Opened { basing, frozen, judgements, decision, live })
@@ -58,6 +60,17 @@ impl Opened {
         self.frozen.granted_on = app.today();
         self.decision = self.basing.judge.adjudicate(&self.frozen, &self.judgements);
         Ok(self)
+    }
+
+    /// Key under which a judgement is kept: the clause, or one of the child records it speaks of. None where facts decide.
+    pub fn judged_key(&self, judge: &JudgeClause) -> Option<String> {
+        let clause = self.decision.clauses.iter().find(|clause| clause.key == judge.clause)?;
+        if clause.records.is_empty() {
+            return judge.record.is_none().then(|| judge.clause.clone());
+        }
+        let at = usize::try_from(judge.record?.checked_sub(1)?).ok()?;
+        clause.records.get(at).filter(|record| record.facts == Said::Unknown)?;
+        self.basing.judge.record_key(&self.frozen, &judge.clause, at)
     }
 
     /// Keeps what the claim rests on.

@@ -22,6 +22,8 @@ const MOST_NOTE: usize = 1000;
 const TRIES: usize = 20;
 /// States in which the firm may fill in.
 const OPEN_TO_THE_FIRM: [&str; 3] = ["draft", "correcting", "consenting"];
+/// States in which it may still correct payee and contact.
+const OPEN_FOR_THE_PAYEE: [&str; 3] = ["notice", "objected", "payable"];
 
 impl Caller<'_> {
     /// # Errors
@@ -29,7 +31,9 @@ impl Caller<'_> {
     pub fn save_claim(&self, id: &str, version: i64, save: &SaveClaim) -> Outcome<ClaimView> {
         let item = self.visible(CLAIM, self.id(CLAIM, id)?)?;
         let claim = Claim::of(&item)?;
-        if let Some(why) = self.may_edit(&claim).reason {
+        let payee_alone = save.note.is_none() && save.items.is_none() && save.materials.is_none();
+        let may = if payee_alone { self.may_correct_payee(&claim) } else { self.may_edit(&claim) };
+        if let Some(why) = may.reason {
             return Err(Fault::Forbidden { code: "edit", why: why.into() });
         }
         let values = filled(save)?;
@@ -60,6 +64,14 @@ impl Caller<'_> {
             return Permission::refused(why);
         }
         Permission::granted()
+    }
+
+    /// Whether this person may say whom the money goes to: until it is on its way, since a bank may refuse an account.
+    pub(super) fn may_correct_payee(&self, claim: &Claim<'_>) -> Permission {
+        match self.speaks_for(claim.firm) {
+            Ok(()) if OPEN_FOR_THE_PAYEE.contains(&claim.state()) => Permission::granted(),
+            _ => self.may_edit(claim),
+        }
     }
 
     /// From the whole list of materials: what is new, changed and gone.
@@ -161,14 +173,18 @@ impl Caller<'_> {
             let (zh, en) = ("这一条由资料判定，不用人工判断。", "Facts decide this clause; there is nothing to judge.");
             return Err(invalid("clause", "not_judgeable", zh, en));
         }
+        let Some(key) = opened.judged_key(judge) else {
+            let (zh, en) = ("请指明是哪一条记录，而且该记录资料里没有答案。", "Say which record is judged; its facts must be silent.");
+            return Err(invalid("record", "not_judgeable", zh, en));
+        };
         let (by, by_name) = self.me();
         let mut judgements = opened.judgements;
         match met {
             Some(met) => {
                 let judgement = Judgement { met, by, by_name, on: self.app.today(), note: judge.note.trim().to_owned() };
-                judgements.insert(judge.clause.clone(), judgement);
+                judgements.insert(key, judgement);
             }
-            None => drop(judgements.remove(&judge.clause)),
+            None => drop(judgements.remove(&key)),
         }
         let mut commit = self.commit("claim.judge");
         let (record, expected_version) = (CLAIM.to_owned(), Some(item.version));

@@ -6,7 +6,7 @@ use super::decide::{Opened, row};
 use super::start::{conflict, slot};
 use super::values::{int, text};
 use super::view::{reasons_against, undecided, wanted};
-use super::{CLAIM, Claim, OBJECTION, file};
+use super::{CLAIM, Claim, OBJECTION, again, file};
 use crate::eligibility::POLICY;
 use crate::fault::{Fault, FieldFault, Outcome};
 use crate::flows::{Fired, Order};
@@ -33,7 +33,7 @@ pub(crate) fn on_command(order: &Order<'_>, commit: &mut Commit) -> Outcome<Valu
     match order.command {
         "submit" => hand_in(caller, &claim, commit),
         "resubmit" => hand_in_again(app, &claim, commit),
-        "appeal" => appealed(app, &claim),
+        "appeal" => again::appealed(app, &claim),
         "recommend" => may_pass(app, &claim).map(|_| Values::new()),
         "approve" => approve(order, &claim, reason, commit),
         "refuse" => {
@@ -56,11 +56,7 @@ pub(crate) fn on_command(order: &Order<'_>, commit: &mut Commit) -> Outcome<Valu
             release(app, &claim, commit)?;
             Ok(freed(app, &claim))
         }
-        "take_up" => {
-            let values = taken(app, &claim);
-            reserve(app, &claim, commit)?;
-            Ok(values)
-        }
+        "take_up" => again::taken_up(app, &claim, commit),
         "withdraw" => Ok(freed(app, &claim)),
         "close" => match int(claim.values, "amount").unwrap_or(0) {
             0 => Ok(Values::new()),
@@ -97,6 +93,7 @@ pub(crate) fn on_offer(caller: &Caller<'_>, _: &Record, item: &Item, command: &s
         "close" if int(claim.values, "amount").unwrap_or(0) != 0 => return Ok(Some(has_money())),
         "recommend" | "approve" => may_pass(caller.app, &claim).err(),
         "submit" => may_hand_in(caller.app, &claim).err(),
+        "appeal" | "take_up" => again::slot_is_free(caller.app, &claim).err(),
         "consent" => payee_complete(&claim, int(claim.values, "amount")).err(),
         _ => None,
     };
@@ -125,7 +122,8 @@ fn complete(app: &App, claim: &Claim<'_>, opened: &Opened) -> Outcome<()> {
     if opened.decision.whole == Said::No {
         return Err(conflict("no_fit", reasons_against(&opened.basing, &opened.decision)));
     }
-    payee_complete(claim, opened.decision.money.computed.then_some(1))?;
+    let most = int(&row(app, POLICY, claim.policy)?.values, "amount_max").unwrap_or(0);
+    payee_complete(claim, (opened.decision.money.computed || most > 0).then_some(1))?;
     let materials = app.store.children(super::MATERIAL, claim.id)?;
     let missing: Vec<FieldFault> = wanted(app, opened, &materials)
         .into_iter()
@@ -173,15 +171,6 @@ fn kept(opened: &Opened) -> Values {
     Values::from([("basis".to_owned(), Value::text(opened.basing.digest.clone())), ("amount_computed".to_owned(), computed)])
 }
 
-/// Taken up again after a refusal: it holds its slot again and waits for another decision.
-fn appealed(app: &App, claim: &Claim<'_>) -> Outcome<Values> {
-    let mut values = taken(app, claim);
-    for field in ["decided_on", "decision_days", "amount", "reason", "notice_until", "budget_year"] {
-        values.insert(field.to_owned(), Value::Null);
-    }
-    Ok(values)
-}
-
 /// Every clause met, by facts or by a person's word.
 fn may_pass(app: &App, claim: &Claim<'_>) -> Outcome<Opened> {
     let opened = Opened::read(app, claim)?;
@@ -204,6 +193,13 @@ fn approve(order: &Order<'_>, claim: &Claim<'_>, reason: &str, commit: &mut Comm
     let opened = may_pass(app, claim)?.settled_today(app, claim)?;
     passes(&opened)?;
     let amount = granted(app, claim, &opened, order.inputs.get("amount"), reason)?;
+    if payee_complete(claim, Some(amount)).is_err() {
+        let (zh, en) = (
+            "企业还没有填全收款户名、开户行和账号；请退回审核，要求企业补正。",
+            "The firm's account is not complete; send the claim back and ask the firm for it.",
+        );
+        return Err(conflict("no_payee", Text::fixed(zh, en)));
+    }
     let year = i64::from(app.today().year());
     commit.changes.extend(Movements::default().reserve(claim.policy, year, amount).changes(app)?);
     commit.documents.push(file::file_put(claim.id, &opened.frozen)?);
@@ -294,7 +290,7 @@ fn noticed(step: &Step) -> Values {
     Values::from([("notice_until".to_owned(), until)])
 }
 
-fn period(claim: &Claim<'_>) -> i64 {
+pub(super) fn period(claim: &Claim<'_>) -> i64 {
     int(claim.values, "period").unwrap_or(0)
 }
 
@@ -304,21 +300,9 @@ fn freed(app: &App, claim: &Claim<'_>) -> Values {
     Values::from([("slot".to_owned(), Value::text(free))])
 }
 
-fn taken(app: &App, claim: &Claim<'_>) -> Values {
-    Values::from([("slot".to_owned(), Value::text(slot(app, claim.policy, claim.firm, period(claim))))])
-}
-
 fn release(app: &App, claim: &Claim<'_>, commit: &mut Commit) -> Outcome<()> {
     if let (Some(year), Some(amount)) = (int(claim.values, "budget_year"), int(claim.values, "amount")) {
         commit.changes.extend(Movements::default().release(claim.policy, year, amount).changes(app)?);
-    }
-    Ok(())
-}
-
-fn reserve(app: &App, claim: &Claim<'_>, commit: &mut Commit) -> Outcome<()> {
-    commit.documents.push(super::firm_lock(app, claim.firm)?);
-    if let (Some(year), Some(amount)) = (int(claim.values, "budget_year"), int(claim.values, "amount")) {
-        commit.changes.extend(Movements::default().reserve(claim.policy, year, amount).changes(app)?);
     }
     Ok(())
 }

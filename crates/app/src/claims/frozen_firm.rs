@@ -58,7 +58,7 @@ fn seen<'n>(record: &BTreeMap<String, Known>, names: impl Iterator<Item = &'n St
 }
 
 /// As the store keeps it; none where the field is of another type now.
-fn stored(value: &Known, ty: &FieldType, model: &Model) -> Option<Value> {
+pub(super) fn stored(value: &Known, ty: &FieldType, model: &Model) -> Option<Value> {
     Some(match (value, ty) {
         (Known::Bool(yes), _) => Value::Bool(*yes),
         (Known::Int(n), _) => Value::Int(*n),

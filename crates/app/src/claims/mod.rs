@@ -8,6 +8,7 @@
 //! Invariants: one claim of a firm on a policy in a year holds the slot; money is promised only together with the
 //! budget's row ([`budget`]) and under the firm's lock ([`grants`]); a decision's record names the digests of its basis
 //! and its file.
+mod again;
 mod basing;
 pub mod budget;
 mod decide;
@@ -15,7 +16,9 @@ mod edit;
 mod effects;
 mod file;
 mod frozen_firm;
+mod frozen_view;
 mod grants;
+mod judges;
 mod public;
 mod replay;
 mod start;
@@ -28,6 +31,7 @@ pub(crate) use edit::may_attach;
 pub(crate) use effects::{on_command, on_fired, on_offer};
 pub(crate) use file::{basis as basis_of, basis_put, decision_put, file as file_of, file_put, judgements as judgements_of};
 pub(crate) use grants::{firm_lock, grants_of, policy_name};
+pub(crate) use judges::Judges;
 pub use replay::{ReplayTotals, Replayed, replay, replay_all};
 pub(crate) use start::{Award, NewRow, new_claim_values, slot};
 pub use wire::*;

@@ -17,8 +17,9 @@ use crate::{App, Caller, access, shown};
 use liangu_base::{Id, Lang, Text};
 use liangu_expr::reads::reads;
 use liangu_expr::schema::Unit;
+use liangu_policy::compile::CompiledClause;
 use liangu_policy::content::ClauseKind;
-use liangu_policy::decision::{ClauseResult, Decision, Outcome as Verdicts, Said};
+use liangu_policy::decision::{ClauseResult, Decision, Judgement, Outcome as Verdicts, Said};
 use liangu_store::{Condition, Item, Query, Value};
 
 /// Clauses that are named in a refusal.
@@ -72,6 +73,7 @@ impl Caller<'_> {
             frozen_on: (!opened.live).then(|| opened.frozen.taken_on.to_string()),
             judged_as_of: opened.frozen.day.to_string(),
             clauses: self.clauses_of(&opened, &firm, &oracle, &materials),
+            facts: self.frozen_facts(&opened, &firm),
             items: items_of(&opened, &firm),
             money: money_of(&opened, &claim),
             wanted: wanted(app, &opened, &materials),
@@ -80,7 +82,12 @@ impl Caller<'_> {
             budget: self.budget_of(&claim)?,
             objections: self.objections_to(&claim)?,
             decision: decision_note(app, item.id)?,
-            can: ClaimCan { edit: self.may_edit(&claim), judge: self.may_judge(item)?, object: may_object(&claim) },
+            can: ClaimCan {
+                edit: self.may_edit(&claim),
+                payee: self.may_correct_payee(&claim),
+                judge: self.may_judge(item)?,
+                object: may_object(&claim),
+            },
         })
     }
 
@@ -100,31 +107,26 @@ impl Caller<'_> {
     fn clauses_of(&self, opened: &Opened, firm: &Firm<'_>, oracle: &Oracle<'_>, materials: &[Item]) -> Vec<ClaimClause> {
         let judge = &opened.basing.judge;
         let pairs = judge.basis().content.clauses.iter().zip(&judge.compiled().clauses).zip(&opened.decision.clauses);
-        let one =
-            |((clause, compiled), result): ((&liangu_policy::content::Clause, &liangu_policy::compile::CompiledClause), &ClauseResult)| {
-                let rule = compiled.rule.as_ref();
-                let judged = opened.judgements.get(&clause.key).filter(|_| result.judged.is_some());
-                let of_clause = materials.iter().filter(|row| text(&row.values, "clause") == Some(clause.key.as_str()));
-                ClaimClause {
-                    key: clause.key.clone(),
-                    article: clause.article.clone(),
-                    text: Words::from(&clause.text),
-                    kind: kind(clause.kind).to_owned(),
-                    item: clause.item.clone(),
-                    answer: result.answer.map(|answer| said(answer).to_owned()),
-                    facts: result.facts.map(|answer| said(answer).to_owned()),
-                    judged: judged.map(|judgement| JudgementView {
-                        answer: if judgement.met { "yes" } else { "no" }.to_owned(),
-                        by_name: judgement.by_name.clone(),
-                        on: judgement.on.to_string(),
-                        note: judgement.note.clone(),
-                    }),
-                    judgeable: result.judgeable,
-                    sentence: rule.map(|rule| firm.sentence(&rule.root).into()),
-                    parts: rule.map(|rule| rule.clauses().iter().map(|node| explain(node, firm, oracle)).collect()).unwrap_or_default(),
-                    materials: of_clause.map(|row| row.id.text(&self.app.model.records[MATERIAL].prefix)).collect(),
-                }
-            };
+        let one = |((clause, compiled), result): ((&liangu_policy::content::Clause, &CompiledClause), &ClauseResult)| {
+            let rule = compiled.rule.as_ref();
+            let judged = opened.judgements.get(&clause.key).filter(|_| result.judged.is_some());
+            let of_clause = materials.iter().filter(|row| text(&row.values, "clause") == Some(clause.key.as_str()));
+            ClaimClause {
+                key: clause.key.clone(),
+                article: clause.article.clone(),
+                text: Words::from(&clause.text),
+                kind: kind(clause.kind).to_owned(),
+                item: clause.item.clone(),
+                answer: result.answer.map(|answer| said(answer).to_owned()),
+                facts: result.facts.map(|answer| said(answer).to_owned()),
+                judged: judged.map(judgement_view),
+                judgeable: result.judgeable,
+                sentence: rule.map(|rule| firm.sentence(&rule.root).into()),
+                parts: rule.map(|rule| rule.clauses().iter().map(|node| explain(node, firm, oracle)).collect()).unwrap_or_default(),
+                materials: of_clause.map(|row| row.id.text(&self.app.model.records[MATERIAL].prefix)).collect(),
+                records: self.records_of_clause(opened, compiled, result, firm),
+            }
+        };
         pairs.map(one).collect()
     }
 
@@ -183,6 +185,15 @@ impl Caller<'_> {
             answered_by: word("answered_by"),
             answered_on: day("answered_on"),
         }
+    }
+}
+
+pub(super) fn judgement_view(judgement: &Judgement) -> JudgementView {
+    JudgementView {
+        answer: if judgement.met { "yes" } else { "no" }.to_owned(),
+        by_name: judgement.by_name.clone(),
+        on: judgement.on.to_string(),
+        note: judgement.note.clone(),
     }
 }
 
@@ -263,15 +274,21 @@ pub(super) fn wanted(app: &App, opened: &Opened, materials: &[Item]) -> Vec<Want
     let fits = opened.decision.items.iter().any(|item| item.claimed && item.answer == Said::Yes);
     let claimed = |item: &Option<String>| item.as_deref().is_none_or(|key| opened.frozen.claims(key));
     let pairs = judge.basis().content.clauses.iter().zip(&judge.compiled().clauses).zip(&opened.decision.clauses);
-    let asked = pairs.filter(|((clause, _), result)| result.judgeable && claimed(&clause.item));
-    let one = |((clause, compiled), _): ((&liangu_policy::content::Clause, &liangu_policy::compile::CompiledClause), &ClauseResult)| {
+    let silent = |compiled: &CompiledClause, result: &ClauseResult| {
+        compiled.is_bound() && result.records.is_empty() && result.answer == Some(Said::Unknown)
+    };
+    let asked = pairs.filter(|((clause, compiled), result)| (result.judgeable || silent(compiled, result)) && claimed(&clause.item));
+    let one = |((clause, compiled), result): ((&liangu_policy::content::Clause, &CompiledClause), &ClauseResult)| {
         let facts = compiled.rule.as_ref().map(|rule| reads(&rule.root).facts).unwrap_or_default();
         let known = |name: &str| opened.frozen.facts.iter().any(|fact| fact.field == name && fact.value.is_some());
         let names = facts.into_iter().filter_map(|(place, _)| Some(schema.fields.get_index(place.0 as usize)?.0.clone()));
         let mut fields: Vec<String> = names.filter(|name| !known(name)).collect();
         fields.dedup();
         let person = clause.kind == ClauseKind::Person || compiled.rule.is_none();
-        let why = if person {
+        let unreported = silent(compiled, result);
+        let why = if unreported {
+            Text::fixed("还没有登记这类记录；登记以后才能核定。", "No such record is on file; nothing can be granted before there is one.")
+        } else if person {
             Text::fixed("这一条由人工认定，请提供能说明情况的材料。", "A person judges this; hand in what shows it.")
         } else {
             Text::fixed("登记资料里没有这一项：请直接回答，或提供材料。", "Nothing on file says this: answer it, or hand in a paper.")
@@ -281,7 +298,7 @@ pub(super) fn wanted(app: &App, opened: &Opened, materials: &[Item]) -> Vec<Want
             label: Words::from(&clause.text),
             why: why.into(),
             fields,
-            required: !person && (clause.item.is_none() || !fits),
+            required: !person && !unreported && (clause.item.is_none() || !fits),
             provided: materials.iter().any(|row| text(&row.values, "clause") == Some(clause.key.as_str())),
         }
     };

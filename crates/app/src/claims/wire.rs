@@ -1,5 +1,5 @@
 //! What goes in and comes out of claims as JSON. Money is fen.
-use crate::eligibility::Leaf;
+use crate::eligibility::{Leaf, SourceNote};
 use crate::views::{Permission, Titled, Words};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -46,6 +46,9 @@ pub struct SaveMaterial {
 #[serde(deny_unknown_fields)]
 pub struct JudgeClause {
     pub clause: String,
+    /// Of a clause on child records: which of [`ClaimClause::records`], from one.
+    #[serde(default)]
+    pub record: Option<u64>,
     /// `yes`, `no`, or null to take it back.
     pub answer: Option<String>,
     #[serde(default)]
@@ -82,6 +85,8 @@ pub struct ClaimView {
     /// The day as of which it is judged.
     pub judged_as_of: String,
     pub clauses: Vec<ClaimClause>,
+    /// Every fact the claim rests on, by name and year; those without a value were asked and are not on file.
+    pub facts: Vec<FileFact>,
     pub items: Vec<ClaimItem>,
     pub money: MoneyTrace,
     /// What is still asked of the firm.
@@ -117,6 +122,41 @@ pub struct ClaimClause {
     pub parts: Vec<Leaf>,
     /// Ids of materials that speak to it.
     pub materials: Vec<String>,
+    /// Of a clause on child records: each of them.
+    pub records: Vec<ClauseRecord>,
+}
+
+/// A fact in a claim's file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileFact {
+    pub field: String,
+    pub label: Words,
+    /// Calendar year of a yearly fact.
+    pub year: Option<i32>,
+    pub value: Option<Words>,
+    pub source: Option<SourceNote>,
+    pub as_of: Option<String>,
+}
+
+/// A child record that a clause speaks of, as the file keeps it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClauseRecord {
+    /// From one.
+    pub position: u64,
+    pub title: Words,
+    pub facts: Vec<RecordFact>,
+    /// `yes`, `no` or `unknown`: what counts.
+    pub answer: String,
+    pub judged: Option<JudgementView>,
+    /// Whether a person's word can count here.
+    pub judgeable: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecordFact {
+    pub field: String,
+    pub label: Words,
+    pub value: Words,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -263,6 +303,8 @@ pub struct DecisionNote {
 pub struct ClaimCan {
     /// Fill in: payee, contact, materials.
     pub edit: Permission,
+    /// Correct payee and contact; longer than all else, so that a payment that failed can be made.
+    pub payee: Permission,
     pub judge: Permission,
     pub object: Permission,
 }

@@ -49,7 +49,7 @@ impl Policy {
 
     /// Fen of its budget of the year.
     pub fn budget(self) -> Option<i64> {
-        [Some(wan(150)), Some(wan(120)), Some(wan(50)), None][self as usize]
+        [Some(wan(400)), Some(wan(250)), Some(wan(90)), None][self as usize]
     }
 
     pub fn content(self) -> Option<Json> {

@@ -1,10 +1,11 @@
 //! The answer to a frozen file: clause by clause, item by item, to the fen.
 //!
 //! What a person judged counts for clauses that only a person can judge, and for a deciding clause about which facts are
-//! silent; it never turns a yes or a no of the facts. A clause on the one child record of an item is answered by records
-//! alone, since judged apart two clauses could mean two records.
+//! silent; it never turns a yes or a no of the facts. A clause on the one child record of an item is judged on each record
+//! by itself ([`super::records`]), since judged apart two clauses could mean two records.
 use super::basis::Basis;
 use super::frozen::Frozen;
+use super::records::{self, ByRecord, RecordResult};
 use super::row::FrozenFirm;
 use super::wanted::Wanted;
 use crate::amount::settle::{Limits, Step, settle};
@@ -83,8 +84,11 @@ pub struct ClauseResult {
     pub judged: Option<bool>,
     /// What counts; none for what decides nothing.
     pub answer: Option<Said>,
-    /// Whether a person's word can count here.
+    /// Whether a person's word can count here; of a clause on child records, on one of [`ClauseResult::records`].
     pub judgeable: bool,
+    /// Of a clause on the one child record of its item: each record on file, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<RecordResult>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -161,10 +165,16 @@ impl Judge {
         let content = &self.basis.content;
         let firm = FrozenFirm::new(frozen, &self.frame.schema);
         let pairs = content.clauses.iter().zip(&self.compiled.clauses);
-        let clauses: Vec<ClauseResult> = pairs.map(|(clause, compiled)| self.clause(clause, compiled, &firm, judgements)).collect();
+        let clauses: Vec<ClauseResult> =
+            pairs.map(|(clause, compiled)| self.clause(clause, compiled, (frozen, &firm), judgements)).collect();
         let mut traced = trace(&self.compiled, content, &self.frame, &firm, &self.context);
         for (item, compiled) in traced.items.iter_mut().zip(&self.compiled.items) {
-            item.answer = if frozen.claims(&item.key) { self.item(&item.key, compiled, &clauses, &firm) } else { Answer::No };
+            let judged = self.by_record(compiled, &clauses, &firm);
+            let claimed = frozen.claims(&item.key);
+            item.answer = if claimed { self.item(compiled, &clauses, judged.as_ref(), &firm) } else { Answer::No };
+            if let Some(judged) = judged {
+                (item.amount, item.records) = (judged.amount.filter(|_| item.computed), judged.records);
+            }
         }
         let traced = together(traced.items, content, &self.frame, &firm, &self.context);
         let whole = self.whole(&traced.items, &clauses, frozen);
@@ -180,12 +190,24 @@ impl Judge {
         Decision { rule: rule.into(), whole: whole.into(), clauses, items: traced.items.into_iter().map(item).collect(), money }
     }
 
-    fn clause(&self, clause: &Clause, compiled: &CompiledClause, firm: &FrozenFirm, judgements: &Judgements) -> ClauseResult {
+    fn clause(
+        &self,
+        clause: &Clause,
+        compiled: &CompiledClause,
+        (frozen, firm): (&Frozen, &FrozenFirm),
+        judgements: &Judgements,
+    ) -> ClauseResult {
         let facts = compiled.rule.as_ref().map(|rule| answer_node(&rule.root, firm, &self.context));
-        let silent = facts.is_none_or(|answer| answer == Answer::Unknown) && !compiled.is_bound();
+        let records = records::of_clause(compiled, (frozen, firm), judgements, &self.frame.schema, &self.context);
+        let on_records = records.iter().any(|record| record.judged.is_some());
+        let silent = match compiled.is_bound() {
+            true => records.iter().any(|record| record.facts == Said::Unknown),
+            false => facts.is_none_or(|answer| answer == Answer::Unknown),
+        };
         let judgeable = clause.kind != ClauseKind::Information && silent;
-        let judged = judgements.get(&clause.key).filter(|_| judgeable).map(|judgement| judgement.met);
-        let said = judged.map(|met| if met { Answer::Yes } else { Answer::No });
+        let judged = judgements.get(&clause.key).filter(|_| judgeable && !compiled.is_bound()).map(|judgement| judgement.met);
+        let over_records = on_records.then(|| kleene::any(records.iter().map(|record| Answer::from(record.answer))));
+        let said = judged.map(|met| if met { Answer::Yes } else { Answer::No }).or(over_records);
         let answer = (clause.kind != ClauseKind::Information).then(|| said.or(facts).unwrap_or(Answer::Unknown));
         ClauseResult {
             key: clause.key.clone(),
@@ -194,13 +216,30 @@ impl Judge {
             judged,
             answer: answer.map(Said::from),
             judgeable,
+            records,
         }
     }
 
+    /// Key of a judgement on one child record of a bound clause, by its place on file from zero.
+    pub fn record_key(&self, frozen: &Frozen, clause: &str, at: usize) -> Option<Key> {
+        let compiled = self.compiled.clauses.iter().find(|compiled| compiled.key == clause)?;
+        let record = records::records_of(compiled, frozen, &self.frame.schema)?.get(at)?;
+        Some(records::key(clause, record))
+    }
+
+    /// Where a person judged child records of the item: what it comes to.
+    fn by_record(&self, item: &CompiledItem, clauses: &[ClauseResult], firm: &FrozenFirm) -> Option<ByRecord> {
+        let bound = self.of_item(Some(&item.key), clauses).filter(|(_, compiled)| compiled.is_bound());
+        let bound: Vec<&ClauseResult> = bound.map(|(clause, _)| clause).collect();
+        let only_highest = self.basis.content.item(&item.key).is_some_and(|item| item.benefit.times == Some(1));
+        records::of_item(item, only_highest, &bound, firm, &self.context)
+    }
+
     /// An item's own conditions: its clauses apart, those on its one child record together.
-    fn item(&self, key: &str, item: &CompiledItem, clauses: &[ClauseResult], firm: &FrozenFirm) -> Answer {
-        let apart = self.of_item(Some(key), clauses).filter(|(_, compiled)| !compiled.is_bound());
-        let bound = item.bound.as_ref().map(|bound| answer_node(&bound.exists, firm, &self.context));
+    fn item(&self, item: &CompiledItem, clauses: &[ClauseResult], judged: Option<&ByRecord>, firm: &FrozenFirm) -> Answer {
+        let apart = self.of_item(Some(&item.key), clauses).filter(|(_, compiled)| !compiled.is_bound());
+        let on_file = || item.bound.as_ref().map(|bound| answer_node(&bound.exists, firm, &self.context));
+        let bound = judged.map(|judged| judged.answer).or_else(on_file);
         kleene::all(apart.filter_map(|(clause, _)| clause.answer.map(Answer::from)).chain(bound))
     }
 

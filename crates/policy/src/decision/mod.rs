@@ -12,6 +12,7 @@ mod canonical;
 mod frozen;
 mod judge;
 mod record;
+mod records;
 mod row;
 mod wanted;
 
@@ -20,5 +21,6 @@ pub use canonical::{canonical, digest_of};
 pub use frozen::{Evidence, Frozen, FrozenFact, Grant, Known};
 pub use judge::{ClauseResult, Decision, ItemResult, Judge, Judgement, Judgements, Money, Said, adjudicate};
 pub use record::{Difference, Outcome, Record, Verdict, replay, replay_with};
+pub use records::RecordResult;
 pub use row::FrozenFirm;
 pub use wanted::Wanted;

@@ -119,7 +119,7 @@ async fn a_refused_claim_frees_its_slot_and_what_does_not_fit_is_not_begun() {
     let refused = seen(&mut firm, &claim).await;
     assert_eq!((refused["state"].as_str(), refused["reason"].as_str()), (Some("refused"), Some("材料不实")));
     firm.post(&path, json!({"policy": app.region.policy_id("research")})).await.created();
-    give(&mut firm, &mut claim, "appeal", json!({"reason": "请复查"})).await.problem(409, "unique");
+    give(&mut firm, &mut claim, "appeal", json!({"reason": "请复查"})).await.problem(409, "claimed");
     let totals = replay_all(&app.app, &mut |one| assert!(one.agrees, "{one:?}")).expect("decisions are on record");
     assert_eq!((totals.claims, totals.agree, totals.differ), (1, 1, 0));
 }

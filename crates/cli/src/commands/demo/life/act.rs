@@ -195,8 +195,12 @@ fn judge(stage: &mut Stage, officer: &Principal, claim: &str) -> Result<(), Faul
     let view = stage.by(officer).claim_file(claim)?;
     for clause in view.clauses.iter().filter(|clause| clause.judgeable && clause.answer.as_deref() != Some("yes")) {
         let note = "现场核查，与备案的建设内容一致。".to_owned();
-        let judged = JudgeClause { clause: clause.key.clone(), answer: Some("yes".to_owned()), note };
-        stage.by(officer).judge_clause(claim, &judged)?;
+        let open = clause.records.iter().filter(|record| record.judgeable).map(|record| Some(record.position));
+        let places: Vec<Option<u64>> = if clause.records.is_empty() { vec![None] } else { open.collect() };
+        for record in places {
+            let judged = JudgeClause { clause: clause.key.clone(), record, answer: Some("yes".to_owned()), note: note.clone() };
+            stage.by(officer).judge_clause(claim, &judged)?;
+        }
     }
     Ok(())
 }
