@@ -5,8 +5,8 @@
 //! can walk an index.
 use super::condition::{Mode, column};
 use super::{Item, Reader, item};
-use crate::engine::{Engine, Row};
 use crate::engine::cell::{Cell, CellRef};
+use crate::engine::{Engine, Row};
 use crate::error::StoreError;
 use crate::layout::{LEADING, RecordLayout};
 use crate::query::{Condition, Cursor, Key, Place, Query, Sort};
