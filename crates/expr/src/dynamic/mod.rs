@@ -26,8 +26,8 @@ pub use names::Names;
 use std::cell::Cell;
 use std::sync::Arc;
 
-/// Parts that may be computed and elements that may be made, in one evaluation: some seconds of work.
-pub const STEPS: u64 = 20_000_000;
+/// Parts that may be computed and elements that may be made, in one evaluation: about two seconds of work.
+pub const STEPS: u64 = 5_000_000;
 
 /// The value of a tree.
 pub fn eval(tree: &Tree, names: &Names, context: &Context) -> Result<Value, Reason> {

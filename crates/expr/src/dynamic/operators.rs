@@ -81,7 +81,7 @@ fn whole_and_double(whole: i128, double: f64) -> Option<Ordering> {
 fn member(element: &Value, of: &Value) -> Option<bool> {
     match of {
         Value::List(items) => Some(items.iter().any(|item| equal(element, item))),
-        Value::Map(map) => Some(key(element.clone()).is_ok_and(|key| find(map, &key).is_some())),
+        Value::Map(map) => Some(lookup(element.clone()).is_ok_and(|key| find(map, &key).is_some())),
         _ => None,
     }
 }
