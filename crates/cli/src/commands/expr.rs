@@ -34,6 +34,7 @@ pub enum Command {
 #[derive(Args, Debug)]
 pub struct Expression {
     /// 表达式 · the expression
+    #[arg(allow_hyphen_values = true)]
     text: String,
     /// 所属记录类型 · record type it speaks about
     #[arg(long, default_value = "enterprise")]
