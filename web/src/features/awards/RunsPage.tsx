@@ -19,7 +19,7 @@ import { Money } from '@/kit/Num';
 import { SkeletonRows } from '@/kit/Skeleton';
 import './awards.css';
 
-const FILTERS = { running: 'preparing,frozen,tried,signed,granting', granted: 'granted', all: '' } as const;
+const FILTERS = { running: 'preparing,freezing,frozen,tried,signed,granting', granted: 'granted', all: '' } as const;
 type Filter = keyof typeof FILTERS;
 const NAMES: readonly Filter[] = ['running', 'granted', 'all'];
 

@@ -22,6 +22,7 @@ import { TextField } from '@/kit/TextField';
 import { barOf, readTotal, sumOf, yearsOf } from './budget';
 import { useBudgets, useChangeBudget, useSetBudget } from './queries';
 import type { BudgetLine } from './wire';
+import '@/blocks/flow.css';
 import './payments.css';
 
 export default function BudgetsPage() {

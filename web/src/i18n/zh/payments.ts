@@ -105,7 +105,7 @@ export default {
     count: '{{count, number}} 项',
     words: '总额 {{total}}，已拨付 {{spent}}，已占用 {{reserved}}，还剩 {{left}}',
     change: '改总额',
-    changeOf: '改“{{policy}}”的总额',
+    changeOf: '改总额：{{policy}}',
     totalWan: '总额（万元）',
     notBelow: '不能低于已占用和已拨付的 {{amount}}',
     thatIs: '即 {{yuan}} 元',
