@@ -33,8 +33,11 @@ export async function order(page, label, given = {}) {
 }
 
 /** Words of flows as the model has them: `words('claim', 'submit')`, `words.state('claim', 'paid')`. */
-export async function commandWords(page, language) {
+export async function commandWords(again, language) {
+  const { page, close } = await again({});
+  await page.request.post('/api/demo/session', { headers: { 'X-Liangu': 'web' }, data: { persona: 'administrator' } });
   const { records } = await (await page.request.get('/api/model')).json();
+  await close();
   const find = (record, kind, name) => {
     const found = records.find((one) => one.name === record)?.flow?.[kind].find((one) => one.name === name);
     if (!found) throw new Error(`the model has no ${record}.${name}`);
