@@ -95,8 +95,9 @@ function Sending({ claim, flow, drafting, ready, onTry }: SendingProps) {
       return moved('claim', claim.id);
     },
   });
-  // What the server would refuse for a gap that is filled here is asked for by name instead.
-  const refused = command !== undefined && !command.allowed && ready ? command.why : null;
+  // What the server would refuse for a gap that is filled here is asked for by name instead; what it said of an earlier version no longer counts.
+  const told = drafting.saving === 'saved' && flow.version >= claim.version;
+  const refused = command !== undefined && !command.allowed && ready && told ? command.why : null;
   const press = () => {
     onTry();
     if (!ready || !command) return;
