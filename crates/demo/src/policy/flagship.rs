@@ -273,6 +273,9 @@ const FITTING: [Written; 13] = [
     },
 ];
 
+/// Days before the judged one in which people claimed on these policies: they were in force already.
+const LIVED: i32 = 70;
+
 pub fn policies(as_of: Date, bodies: &Bodies) -> Vec<Policy> {
     let written = FITTING.iter().chain(&super::flagship_open::NEAR).chain(&super::flagship_open::OPEN);
     let policies = written.enumerate().map(|(number, w)| policy(number, w, as_of, bodies));
@@ -281,7 +284,7 @@ pub fn policies(as_of: Date, bodies: &Bodies) -> Vec<Policy> {
 
 fn policy(number: usize, written: &Written, as_of: Date, bodies: &Bodies) -> Policy {
     let body = if written.by == "edz" { bodies.committee(EDZ) } else { bodies.find(CITY, written.by) };
-    let from = Date::from_ymd(as_of.year(), 1, 15).unwrap_or(as_of).min(as_of).add_days(-(number as i32) * 9);
+    let from = Date::from_ymd(as_of.year(), 1, 15).unwrap_or(as_of).min(as_of.add_days(-LIVED)).add_days(-(number as i32) * 9);
     let close = written.days.map(|days| as_of.add_days(days));
     let mut clauses: Vec<Clause> = written.clauses.iter().map(clause).collect();
     clauses.push(Clause::information(
