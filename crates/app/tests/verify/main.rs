@@ -1,5 +1,4 @@
 //! `verify` over a small region of every kind of rule: it agrees where nothing is wrong, and a planted mistake is told.
-mod claims;
 mod region;
 
 use liangu_app::eligibility::verify::{Columns, Part, Report, Seen, VerifyOptions, Way, What, verify};
