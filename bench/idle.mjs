@@ -4,10 +4,10 @@ import { serve } from './served.mjs';
 
 const [binary, dir, portText = '8932', secondsText = '60'] = process.argv.slice(2);
 const seconds = Number(secondsText);
-const OPEN = ['submitted', 'reviewing', 'correcting', 'deciding', 'consenting', 'notice', 'objected', 'payable', 'paying'];
 const server = await serve(binary, dir, Number(portText));
 const reviewer = await server.persona('reviewer');
-const { total } = await reviewer.ask('GET', `records/claim?where.state=${OPEN.join(',')}&limit=1`);
+const { groups } = await reviewer.ask('GET', 'inbox?record=claim&show=all&limit=1');
+const total = Object.values(groups).reduce((sum, count) => sum + count, 0);
 if (!(total >= 10_000)) throw new Error(`only ${total} open cases`);
 // the first looks at what is due are over
 await new Promise((go) => setTimeout(go, 10_000));
