@@ -1,5 +1,6 @@
 //! Money over HTTP: drawn, signed by two, handed over in the bank's own form, the answer looked at and recorded once; what
 //! failed is paid later; every wrong turn is refused and says why; money that was not due comes back.
+mod exports;
 mod granted;
 
 use crate::support::{Answer, Client, TestApp, databases, nobody};
