@@ -47,8 +47,8 @@ fn each_firm_gets_what_is_left_of_caps_and_other_policies_of_any_year() {
         ],
         ..Money::default()
     };
-    let capped = Limits { year_cap: Some(80_000_00), ..Limits::default() };
-    let floored = Limits { floor: Some(10_000_00), round_down: Some(1_000_00), ..Limits::default() };
+    let capped = Limits { year_cap: Some(8_000_000), ..Limits::default() };
+    let floored = Limits { floor: Some(1_000_000), round_down: Some(100_000), ..Limits::default() };
     let cases = [
         ("untouched", fits(50_000), "50000.00"),
         ("does not fit", Candidate { answer: Answer::No, ..fits(50_000) }, "not_eligible"),
@@ -85,9 +85,9 @@ fn a_pool_comes_after_other_awards_and_before_rounding() {
     assert_eq!(lines(stage(None, None, None)), ["100.00", "200.00", "used_up", "300.00", "not_eligible"]);
     // who is left with nothing takes no place of the quota
     assert_eq!(lines(stage(None, Some(2), None)), ["100.00", "200.00", "used_up", "quota", "not_eligible"]);
-    assert_eq!(lines(stage(Some(250_00), None, None)), ["40.00", "200.00", "used_up", "spent", "not_eligible"]);
+    assert_eq!(lines(stage(Some(25_000), None, None)), ["40.00", "200.00", "used_up", "spent", "not_eligible"]);
     // 615.00 asked of 150.00: 25.60, 50.00 and 74.39 before rounding
-    assert_eq!(lines(stage(Some(150_00), None, Some(Cut::Proportional))), ["below_floor", "50.00", "used_up", "70.00", "not_eligible"]);
+    assert_eq!(lines(stage(Some(15_000), None, Some(Cut::Proportional))), ["below_floor", "50.00", "used_up", "70.00", "not_eligible"]);
 }
 
 struct Draw(SplitMix64);

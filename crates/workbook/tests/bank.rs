@@ -227,7 +227,7 @@ fn a_bank_may_have_words_and_heads_of_its_own() {
 #[test]
 fn an_answer_in_a_workbook_or_in_the_other_encoding_is_read_too() {
     let mut book = Writer::new(Cursor::new(Vec::new()), "回单").unwrap();
-    book.head(["付款编号", "金额", "处理结果", "失败原因"].into_iter()).unwrap();
+    book.head(["付款编号", "金额", "处理结果", "失败原因"]).unwrap();
     let text = |text: &str| Out::Text(text.to_owned());
     book.row(vec![text("ZF-1"), Out::Number("1600000.5".into()), text("失败"), text("'=户名不符")]).unwrap();
     let lines = read(&Form::default(), &book.finish().unwrap().into_inner()).unwrap();

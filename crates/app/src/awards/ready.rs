@@ -47,7 +47,7 @@ impl Caller<'_> {
         if let Some(why) = uncovered(&content, &compiled) {
             return Ok(Err(why));
         }
-        if self.app.eligibility.current(&self.app.store, self.now())?.policies.keys.get(&policy.id).is_none() {
+        if !self.app.eligibility.current(&self.app.store, self.now())?.policies.keys.contains_key(&policy.id) {
             let why = Text::fixed(
                 "这项政策今天不在有效期内，或它的规则没有参加匹配。",
                 "This policy is not in force today, or its rule takes no part in matching.",

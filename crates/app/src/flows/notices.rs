@@ -137,7 +137,7 @@ impl Caller<'_> {
             let page = rows::notices(self.app, &stream, None, COUNTED)?;
             unread.extend(page.items.into_iter().filter(|item| read_at(item, &me).is_none()));
         }
-        unread.sort_by(|a, b| b.id.cmp(&a.id));
+        unread.sort_by_key(|item| std::cmp::Reverse(item.id));
         Ok(unread)
     }
 

@@ -26,7 +26,7 @@ pub fn award(place: &Place, books: &Books, n: u64, amount: i64, claim: Id) -> Op
     let row = values([
         ("policy", Value::Ref(policy.id())),
         ("enterprise", Value::Ref(firm(n))),
-        ("region", Value::text(if n % 2 == 0 { "431382" } else { "431302" })),
+        ("region", Value::text(if n.is_multiple_of(2) { "431382" } else { "431302" })),
         ("origin", Value::text("automatic")),
         ("period", Value::Int(year)),
         ("slot", Value::text(slot)),

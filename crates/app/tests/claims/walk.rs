@@ -1,5 +1,5 @@
 //! People and time at random: who does what to which claim follows from a seed alone.
-use crate::books::{Books, Typed, case, state};
+use crate::books::{Books, case, state};
 use crate::granted::award;
 use crate::place::{FIRMS, POLICIES, Place, Policy, firm, id, key, wan};
 use liangu_app::claims::{ChangeBudget, JudgeClause, NewBudget, NewClaim, NewObjection, SaveClaim, SaveMaterial};
@@ -179,7 +179,7 @@ impl<'p> Walk<'p> {
         };
         let saved = self.place.by(&who).save_claim(&outside, view.version, &save).map(drop);
         if saved.is_ok() {
-            let typed = self.books.typed.entry(claim.id).or_insert_with(Typed::default);
+            let typed = self.books.typed.entry(claim.id).or_default();
             let kept = |field: &str| !payee_only || field != "note";
             typed.fields.extend(fields.iter().filter(|(field, _)| kept(field)).map(|(field, text)| (*field, text.clone())));
             if !payee_only {
@@ -200,10 +200,10 @@ impl<'p> Walk<'p> {
             return self.firm_of(item);
         }
         let holder = case(item).map(|case| case.holder);
-        if let Some(Holder::Account(account)) = holder.filter(|_| !self.dice.one_in(4)) {
-            if let Some(held) = people.all().into_iter().find(|person| person.account.map(|id| id.text("acc")) == Some(account.clone())) {
-                return held.clone();
-            }
+        if let Some(Holder::Account(account)) = holder.filter(|_| !self.dice.one_in(4))
+            && let Some(held) = people.all().into_iter().find(|person| person.account.map(|id| id.text("acc")) == Some(account.clone()))
+        {
+            return held.clone();
         }
         let role = self.dice.of(by).cloned().unwrap_or_default();
         self.dice.of(people.of_role(&role)).unwrap_or(&people.leader).clone()

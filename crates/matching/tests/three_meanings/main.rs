@@ -69,8 +69,11 @@ fn rows_sql_and_columns_agree() {
     println!("three meanings agree: {cases} cases, seed {seed}, {databases}, {} seconds", begun.elapsed().as_secs());
 }
 
+/// What a back end makes of a node that it misreads; none where it reads rightly.
+type Misread = fn(&Node) -> Option<Kind>;
+
 /// The mistakes of a back end that misreads what it is given.
-const MISTAKES: [(&str, fn(&Node) -> Option<Kind>); 5] = [
+const MISTAKES: [(&str, Misread); 5] = [
     ("at least taken for more than", |node| match &node.kind {
         Kind::Compare(Compare::Ge, a, b) => Some(Kind::Compare(Compare::Gt, a.clone(), b.clone())),
         _ => None,

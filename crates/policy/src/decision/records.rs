@@ -59,13 +59,13 @@ pub(super) fn of_clause(
     let place = compiled.written.as_ref().and_then(|written| written.within.first()).map(|(child, _)| *child);
     let (Some(rule), Some(child), Some(kept)) = (&compiled.rule, place, records_of(compiled, frozen, schema)) else { return Vec::new() };
     let (Some(node), Some(rows)) = (inner(&rule.root), firm.children(child)) else { return Vec::new() };
-    let one = |(row, record): (&Box<dyn Row + '_>, &Kept)| {
-        let facts = answered(node, row.as_ref(), firm, context);
+    let one = |(row, record): (&dyn Row, &Kept)| {
+        let facts = answered(node, row, firm, context);
         let judged = judgements.get(&key(&compiled.key, record)).filter(|_| facts == Answer::Unknown).map(|judgement| judgement.met);
         let answer = judged.map_or(facts, |met| if met { Answer::Yes } else { Answer::No });
         RecordResult { facts: facts.into(), judged, answer: answer.into() }
     };
-    rows.iter().zip(kept).map(one).collect()
+    rows.iter().map(AsRef::as_ref).zip(kept).map(one).collect()
 }
 
 fn answered(node: &Node, record: &dyn Row, firm: &FrozenFirm, context: &Context) -> Answer {

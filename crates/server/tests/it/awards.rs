@@ -39,13 +39,13 @@ fn content(person: bool) -> Json {
 fn seeded(n: usize) -> (i64, Vec<(&'static str, i32, i64)>) {
     let revenue = wan(1900) + n as i64 * 9_876_500;
     let mut awards = Vec::new();
-    if n % 11 == 0 {
+    if n.is_multiple_of(11) {
         awards.push(("设备补助", 2023, wan(1)));
     }
-    if n % 7 == 0 {
+    if n.is_multiple_of(7) {
         awards.push(("贷款贴息", 2026, wan(25)));
     }
-    if n % 13 == 0 {
+    if n.is_multiple_of(13) {
         awards.push((NUMBER, 2026, wan(65)));
     }
     (revenue, awards)
