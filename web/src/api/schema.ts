@@ -2123,6 +2123,8 @@ export interface components {
             edit: components["schemas"]["Permission"];
             judge: components["schemas"]["Permission"];
             object: components["schemas"]["Permission"];
+            /** @description Correct payee and contact; longer than all else, so that a payment that failed can be made. */
+            payee: components["schemas"]["Permission"];
         };
         ClaimClause: {
             /** @description `yes`, `no` or `unknown`: what counts; none for information. */
@@ -2142,6 +2144,8 @@ export interface components {
             materials: string[];
             /** @description Leaf by leaf, with the values that count for the claim. */
             parts: components["schemas"]["Leaf"][];
+            /** @description Of a clause on child records: each of them. */
+            records: components["schemas"]["ClauseRecord"][];
             sentence?: components["schemas"]["Text"] | null;
             text: components["schemas"]["Text"];
         };
@@ -2169,6 +2173,8 @@ export interface components {
             clauses: components["schemas"]["ClaimClause"][];
             decided_on?: string | null;
             decision?: components["schemas"]["DecisionNote"] | null;
+            /** @description Every fact the claim rests on, by name and year; those without a value were asked and are not on file. */
+            facts: components["schemas"]["FileFact"][];
             firm: components["schemas"]["Titled"];
             /** @description The day as of which facts were taken; none: facts are shown as they stand now. */
             frozen_on?: string | null;
@@ -2216,6 +2222,21 @@ export interface components {
             sentence: components["schemas"]["Text"];
             /** @description The sentence of the law. */
             text: components["schemas"]["Text"];
+        };
+        /** @description A child record that a clause speaks of, as the file keeps it. */
+        ClauseRecord: {
+            /** @description `yes`, `no` or `unknown`: what counts. */
+            answer: string;
+            facts: components["schemas"]["RecordFact"][];
+            /** @description Whether a person's word can count here. */
+            judgeable: boolean;
+            judged?: components["schemas"]["JudgementView"] | null;
+            /**
+             * Format: int64
+             * @description From one.
+             */
+            position: number;
+            title: components["schemas"]["Text"];
         };
         /** @description A code with its label. */
         Code: {
@@ -2520,6 +2541,19 @@ export interface components {
              * @description Rows the reader sees; the figure may count more.
              */
             total: number;
+        };
+        /** @description A fact in a claim's file. */
+        FileFact: {
+            as_of?: string | null;
+            field: string;
+            label: components["schemas"]["Text"];
+            source?: components["schemas"]["SourceNote"] | null;
+            value?: components["schemas"]["Text"] | null;
+            /**
+             * Format: int32
+             * @description Calendar year of a yearly fact.
+             */
+            year?: number | null;
         };
         FindingView: {
             code: string;
@@ -2839,6 +2873,11 @@ export interface components {
             answer?: string | null;
             clause: string;
             note?: string;
+            /**
+             * Format: int64
+             * @description Of a clause on child records: which of [`ClaimClause::records`], from one.
+             */
+            record?: number | null;
         };
         JudgementView: {
             /** @description `yes` or `no`. */
@@ -3587,6 +3626,11 @@ export interface components {
             /** @description Name of the fact that the failing clause asks. */
             key: string;
             label: components["schemas"]["Text"];
+        };
+        RecordFact: {
+            field: string;
+            label: components["schemas"]["Text"];
+            value: components["schemas"]["Text"];
         };
         RecordModel: {
             /** @description `register`, `case` or `shelf`. */
