@@ -2,9 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { money } from '@/lib/money';
 import { number } from '@/lib/numbers';
-import { withSearch } from '@/lib/search';
 import { CaseSteps, Signatures } from '@/blocks/Signing';
-import { ButtonLink } from '@/kit/Button';
 import { Empty } from '@/kit/Empty';
 import { useLang, useSay } from '@/kit/language';
 import { Mark } from '@/kit/Mark';
@@ -156,13 +154,7 @@ export function Granting({ run }: { readonly run: Run }) {
   return (
     <section className="good granting" aria-labelledby="granting">
       <h2 id="granting">{t('granting.paid', { count: run.created_count, amount: money(run.created_total, lang) })}</h2>
-      <p>{t('granting.doneWords', { count: run.created_count })}</p>
       <p>{agrees(run) ? <Mark kind="yes" word={t('granting.agrees')} /> : <Mark kind="no" word={t('granting.differs')} />}</p>
-      <div className="row wrap-row">
-        <ButtonLink size="sm" href={withSearch('/work/claim', { 'where.run': run.id })}>
-          {t('granting.toClaims')}
-        </ButtonLink>
-      </div>
     </section>
   );
 }

@@ -28,7 +28,7 @@ export function Lines({ run }: { readonly run: Run }) {
         <h2 id="lines">{t('lines.title')}</h2>
         {tried ? <Export run={run} /> : null}
       </div>
-      {!isFrozen(run.state) ? <Empty title={t('lines.noneYet')} why={t('lines.noneYetWhy')} /> : <Known run={run} tried={tried} />}
+      {tried ? <Known run={run} /> : isFrozen(run.state) ? <Empty title={t('lines.notTried')} why={t('lines.notTriedWhy')} /> : <Empty title={t('lines.noneYet')} why={t('lines.noneYetWhy')} />}
     </section>
   );
 }
@@ -51,36 +51,32 @@ function Export({ run }: { readonly run: Run }) {
   );
 }
 
-function Known({ run, tried }: { readonly run: Run; readonly tried: boolean }) {
+function Known({ run }: { readonly run: Run }) {
   const { t } = useTranslation('awards');
   const say = useSay();
-  const [shown, setShown] = useState<Shown>(tried ? 'granted' : 'all');
+  const [shown, setShown] = useState<Shown>('granted');
   const [q, setQ] = useState('');
   const asked = useDeferredValue(q.trim());
-  const lines = useLines(run, tried ? shown : 'all', asked);
+  const lines = useLines(run, shown, asked);
   const pages = { data: lines.data?.pages, error: lines.error, refetch: lines.refetch };
   const counts: Readonly<Record<Shown, number>> = { granted: run.firms ?? 0, skipped: run.skipped ?? 0, all: run.candidates ?? 0 };
   const words = (one: Shown) => t(one === 'granted' && run.state === 'granted' ? 'lines.given' : `lines.${one}`, { count: counts[one] });
   return (
     <>
       <div className="lines-bar">
-        {tried ? (
-          <div className="chips" role="group" aria-label={t('lines.show')}>
-            {SHOWN.map((one) => (
-              <button key={one} type="button" className="chip" aria-pressed={shown === one} onClick={() => setShown(one)}>
-                {words(one)}
-              </button>
-            ))}
-          </div>
-        ) : (
-          <span className="small soft">{words('all')}</span>
-        )}
+        <div className="chips" role="group" aria-label={t('lines.show')}>
+          {SHOWN.map((one) => (
+            <button key={one} type="button" className="chip" aria-pressed={shown === one} onClick={() => setShown(one)}>
+              {words(one)}
+            </button>
+          ))}
+        </div>
         <label className="sr" htmlFor="lines-find">
           {t('lines.find')}
         </label>
         <input id="lines-find" type="search" className="input find" placeholder={t('lines.find')} value={q} onChange={(event) => setQ(event.target.value)} autoComplete="off" />
       </div>
-      {tried && shown === 'skipped' && run.skipped_by.length > 0 ? (
+      {shown === 'skipped' && run.skipped_by.length > 0 ? (
         <ul className="skipped-by small" aria-label={t('lines.reasons')}>
           {run.skipped_by.map((one) => (
             <li key={one.code}>
@@ -92,11 +88,10 @@ function Known({ run, tried }: { readonly run: Run; readonly tried: boolean }) {
       <Loaded of={pages} waiting={<div className="pad"><SkeletonRows rows={6} /></div>}>
         {(loaded) => {
           const items = loaded.flatMap((page) => page.items);
-          if (items.length === 0 && !tried && asked === '') return <Empty title={t('lines.notTried')} why={t('lines.notTriedWhy')} />;
           if (items.length === 0) return shown === 'skipped' && asked === '' ? <Empty title={t('lines.noneSkipped')} /> : <Empty title={t('lines.none')} why={t('lines.noneWhy')} />;
           return (
             <div aria-busy={lines.isPlaceholderData || undefined}>
-              <Table items={items} tried={tried} shown={shown} />
+              <Table items={items} shown={shown} />
               {lines.hasNextPage ? (
                 <div className="list-more">
                   <MoreButton left={(loaded[0]?.total ?? 0) - items.length} busy={lines.isFetchingNextPage} error={lines.isFetchNextPageError ? lines.error : undefined} onMore={() => void lines.fetchNextPage()} />
@@ -110,7 +105,7 @@ function Known({ run, tried }: { readonly run: Run; readonly tried: boolean }) {
   );
 }
 
-function Table({ items, tried, shown }: { readonly items: readonly Line[]; readonly tried: boolean; readonly shown: Shown }) {
+function Table({ items, shown }: { readonly items: readonly Line[]; readonly shown: Shown }) {
   const { t } = useTranslation('awards');
   const say = useSay();
   const noted = items.some((one) => one.note !== null || one.skipped !== null || one.claim !== null);
@@ -120,17 +115,13 @@ function Table({ items, tried, shown }: { readonly items: readonly Line[]; reado
         <tr>
           <th scope="col">{t('lines.firm')}</th>
           <th scope="col">{t('lines.region')}</th>
-          {tried ? (
-            <>
-              <th scope="col" className="r">
-                {t('lines.full')}
-              </th>
-              <th scope="col" className="r">
-                {t('lines.amount')}
-              </th>
-              {noted ? <th scope="col">{shown === 'skipped' ? t('lines.why') : t('lines.note')}</th> : null}
-            </>
-          ) : null}
+          <th scope="col" className="r">
+            {t('lines.full')}
+          </th>
+          <th scope="col" className="r">
+            {t('lines.amount')}
+          </th>
+          {noted ? <th scope="col">{shown === 'skipped' ? t('lines.why') : t('lines.note')}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -140,26 +131,22 @@ function Table({ items, tried, shown }: { readonly items: readonly Line[]; reado
               <Link href={`/work/enterprise/${line.firm.id}`}>{say(line.firm.title)}</Link>
             </th>
             <td data-label={t('lines.region')}>{say(line.region)}</td>
-            {tried ? (
-              <>
-                <td className="r muted" data-label={t('lines.full')}>
-                  {line.full === null ? '–' : <Money fen={line.full} />}
-                </td>
-                <td className="r" data-label={t('lines.amount')}>
-                  {line.skipped === null ? (
-                    <b>
-                      <Money fen={line.amount} />
-                    </b>
-                  ) : (
-                    <span className="muted">–</span>
-                  )}
-                </td>
-                {noted ? (
-                  <td className="note" data-label={shown === 'skipped' ? t('lines.why') : t('lines.note')}>
-                    {line.claim === null ? null : <Link href={`/work/claim/${line.claim.id}`}>{line.claim.number}</Link>} {say(line.skipped ?? line.note)}
-                  </td>
-                ) : null}
-              </>
+            <td className="r muted" data-label={t('lines.full')}>
+              {line.full === null ? '–' : <Money fen={line.full} />}
+            </td>
+            <td className="r" data-label={t('lines.amount')}>
+              {line.skipped === null ? (
+                <b>
+                  <Money fen={line.amount} />
+                </b>
+              ) : (
+                <span className="muted">–</span>
+              )}
+            </td>
+            {noted ? (
+              <td className="note" data-label={shown === 'skipped' ? t('lines.why') : t('lines.note')}>
+                {line.claim === null ? null : <Link href={`/work/claim/${line.claim.id}`}>{line.claim.number}</Link>} {say(line.skipped ?? line.note)}
+              </td>
             ) : null}
           </tr>
         ))}

@@ -13,6 +13,7 @@ import { PageHeading } from '@/blocks/Page';
 import { StepsHistory } from '@/blocks/StepsHistory';
 import { useSay } from '@/kit/language';
 import { SkeletonPage, SkeletonRows } from '@/kit/Skeleton';
+import { Became } from './Became';
 import { BudgetPanel, Figures, Granting, Refused, Signed, Steps } from './Course';
 import { Lines } from './Lines';
 import { runKey, useRun } from './queries';
@@ -62,6 +63,7 @@ function Known({ run }: { readonly run: Run }) {
           <Refused run={run} />
           <Granting run={run} />
           <Figures run={run} />
+          {run.state === 'granted' ? <Became run={run} /> : null}
           <BudgetPanel run={run} />
           <Lines run={run} />
         </div>

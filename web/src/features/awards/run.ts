@@ -61,3 +61,12 @@ export function agrees(run: Pick<Run, 'firms' | 'total' | 'created_count' | 'cre
 
 export const SHOWN = ['granted', 'skipped', 'all'] as const;
 export type Shown = (typeof SHOWN)[number];
+
+/** A claim's way from the grant to the money, and where it may end without it. */
+const WAY = ['consenting', 'notice', 'objected', 'payable', 'paying', 'paid', 'granted', 'withdrawn', 'unclaimed', 'refused'];
+
+/** Counts by state in the order in which claims pass through them; states off the way come last. */
+export function inOrder<T extends { readonly code: string }>(counts: readonly T[]): readonly T[] {
+  const at = (one: T) => (WAY.includes(one.code) ? WAY.indexOf(one.code) : WAY.length);
+  return [...counts].sort((a, b) => at(a) - at(b));
+}

@@ -95,12 +95,12 @@ export default {
     progress: '已建 {{done, number}} 笔，共 {{all, number}} 笔',
     why: '每批几百笔，中断后自动接着做，一家只有一笔。可以离开这一页。',
     done: '已发放',
-    doneWords: '{{count, number}} 家企业的申报已建好，等企业确认收款账户。',
     agrees: '笔数和金额与试算分毫不差',
     differs: '笔数或金额与试算不一致，请联系管理员核对',
     paid: '建好 {{count, number}} 笔，共 {{amount}}',
     toClaims: '看这些申报',
   },
+  became: { title: '企业办到哪一步' },
   refused: '不能往下办',
   moved: '签署前请看',
 } as const;
