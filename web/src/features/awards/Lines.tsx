@@ -108,6 +108,7 @@ function Known({ run }: { readonly run: Run }) {
 function Table({ items, shown }: { readonly items: readonly Line[]; readonly shown: Shown }) {
   const { t } = useTranslation('awards');
   const say = useSay();
+  const last = shown === 'skipped' ? t('lines.why') : items.some((one) => one.claim !== null) ? t('lines.claim') : t('lines.note');
   const noted = items.some((one) => one.note !== null || one.skipped !== null || one.claim !== null);
   return (
     <table className="tb cards-tb">
@@ -121,7 +122,7 @@ function Table({ items, shown }: { readonly items: readonly Line[]; readonly sho
           <th scope="col" className="r">
             {t('lines.amount')}
           </th>
-          {noted ? <th scope="col">{shown === 'skipped' ? t('lines.why') : t('lines.note')}</th> : null}
+          {noted ? <th scope="col">{last}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -144,7 +145,7 @@ function Table({ items, shown }: { readonly items: readonly Line[]; readonly sho
               )}
             </td>
             {noted ? (
-              <td className="note" data-label={shown === 'skipped' ? t('lines.why') : t('lines.note')}>
+              <td className="note" data-label={last}>
                 {line.claim === null ? null : <Link href={`/work/claim/${line.claim.id}`}>{line.claim.number}</Link>} {say(line.skipped ?? line.note)}
               </td>
             ) : null}
