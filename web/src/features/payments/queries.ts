@@ -61,14 +61,14 @@ const returnPath = (id: string) => `/payment-batches/${encodeURIComponent(id)}/r
 
 /** Reads the file and answers what it would do; nothing is kept. */
 export function usePreview(batch: Batch) {
-  return useMutation({ mutationFn: (file: File) => request<ReturnPreview>('POST', `${returnPath(batch.id)}/preview`, { query: { name: file.name }, file }) });
+  return useMutation({ mutationFn: (file: File) => request<ReturnPreview>('POST', `${returnPath(batch.id)}/preview`, { file }) });
 }
 
 /** The same file for good, once: the key belongs to the file that was looked at. */
 export function useApply(batch: Batch) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ file, key }: { readonly file: File; readonly key: string }) => request<Batch>('POST', returnPath(batch.id), { query: { name: file.name }, file, version: batch.version, intent: key }),
+    mutationFn: ({ file, key }: { readonly file: File; readonly key: string }) => request<Batch>('POST', returnPath(batch.id), { file, version: batch.version, intent: key }),
     onSuccess: (after) => {
       queries.setQueryData(batchKey(batch.id), after);
       for (const queryKey of [['records'], ['flow'], ['inbox'], ['hall'], ['figures'], PAYABLE]) void queries.invalidateQueries({ queryKey: [...queryKey] });
