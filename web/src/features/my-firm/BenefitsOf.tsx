@@ -57,10 +57,10 @@ function Offer({ item, many, mine, amount }: OfferProps) {
     <div className="clause">
       {many ? <Mark kind={markOf(item.answer)} /> : <span />}
       <div>
-        <h4>
+        <h3>
           <span>{label === '' ? text : label}</span>
           {amount === null ? null : <span className="art num">{amount}</span>}
-        </h4>
+        </h3>
         {text === '' || text === label ? null : <p className="seen">{text}</p>}
         {item.formula === null ? null : <p className="seen muted">{t('benefits.formula', { formula: say(item.formula) })}</p>}
         {item.records.length === 0 ? null : (
