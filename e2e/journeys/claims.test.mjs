@@ -10,8 +10,6 @@ import { whole, writePolicy } from '../lib/writing.mjs';
 const FIRM = '湖南澜砺合金材料有限公司';
 /** Most presses and fields from what fits to the claim handed in. */
 const MOST_CLICKS = 12;
-/** Five working days after the notice began, and one more. */
-const AFTER_NOTICE = '2026-11-30';
 
 /** Written by one, released by another. */
 async function released({ page, say, language, as }, title) {
@@ -191,6 +189,12 @@ async function objectedAndDismissed({ as, say, words }, claim) {
   });
 }
 
+/** The day after the last day of the public notice. */
+async function afterNotice({ as }, claim) {
+  const last = await as('聂珂', `/work/claim/${claim}`, async ({ page }) => (await (await page.request.get(`/api/claims/${claim}`)).json()).notice_until);
+  return new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Finance draws a batch, two sign, the bank's file goes out and its answer comes in. */
 async function paid({ as, say, words }, title) {
   const batch = await as('颜书宁', '/work/payment_batch', async ({ page, sound }) => {
@@ -256,7 +260,7 @@ journey(
         await recommended(told, claim);
         await approved(told, claim);
         await objectedAndDismissed(told, claim);
-        await later(AFTER_NOTICE);
+        await later(await afterNotice(told, claim));
         await paid(told, title);
         await firm.page.goto(`/my-firm/claims/${claim}`);
         await firm.page.locator('.case-strip').getByText(told.words.state('claim', 'paid')).waitFor();
@@ -275,5 +279,5 @@ journey(
       await sound('the writer’s page');
     },
   },
-  { own: true },
+  { walks: [['desk', 'zh'], ['phone', 'en']] },
 );

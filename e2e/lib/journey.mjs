@@ -5,15 +5,16 @@ import { startDemonstration } from './server.mjs';
 import { speaker } from './words.mjs';
 
 /**
- * With `own` every walk has a demonstration of its own, so that it may change what others would meet, and move its day.
+ * `walks` names width and language of each walk where not every pair is worth its time. `later` moves the day of the one
+ * demonstration for this walk and all after it.
  * @param {string} title
  * @param {Record<string, (walk: object) => Promise<void>>} stories name → what happens
  */
-export function journey(title, stories, { widths = ['desk', 'phone'], languages = ['zh', 'en'], own = false } = {}) {
+export function journey(title, stories, { widths = ['desk', 'phone'], languages = ['zh', 'en'], walks = widths.flatMap((width) => languages.map((language) => [width, language])) } = {}) {
   describe(title, () => {
     let server, browser;
     before(async () => {
-      if (!own) server = await startDemonstration(title.replaceAll(' ', '-'));
+      server = await startDemonstration(title.replaceAll(' ', '-'));
       browser = await launch();
     });
     after(async () => {
@@ -21,20 +22,16 @@ export function journey(title, stories, { widths = ['desk', 'phone'], languages 
       await server?.stop();
     });
     for (const [name, story] of Object.entries(stories)) {
-      for (const width of widths) {
-        for (const language of languages) {
-          test(`${name} (${width}, ${language})`, async () => {
-            const serving = own ? await startDemonstration(`${title.replaceAll(' ', '-')}-${width}-${language}`) : server;
-            const { url, later } = serving;
-            const opened = await open(browser, url, { width, language });
-            try {
-              await story({ ...opened, say: speaker(language), width, language, url, later, again: (options) => open(browser, url, { width, language, ...options }) });
-            } finally {
-              await opened.close();
-              if (own) await serving.stop();
-            }
-          });
-        }
+      for (const [width, language] of walks) {
+        test(`${name} (${width}, ${language})`, async () => {
+          const { url, later } = server;
+          const opened = await open(browser, url, { width, language });
+          try {
+            await story({ ...opened, say: speaker(language), width, language, url, later, again: (options) => open(browser, url, { width, language, ...options }) });
+          } finally {
+            await opened.close();
+          }
+        });
       }
     }
   });
