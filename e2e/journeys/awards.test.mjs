@@ -146,7 +146,7 @@ const story = async (walk) => {
   // While the server is away its line of events is asked for in vain.
   expectError(/net::ERR_(CONNECTION|EMPTY|INCOMPLETE)/);
   await later(AFTER_NOTICE);
-  await paidOut(told, title);
+  await paidOut(told, EITHER);
   await page.goto(`/my-firm/claims/${claim}`);
   await stands(page, told.words, 'claim', 'paid');
   await page.locator('.decision').getByText(/15(?!\d)|150,000/).first().waitFor();

@@ -5,11 +5,11 @@ import { settled } from './browser.mjs';
 import { command, order } from './desk.mjs';
 import { whole } from './writing.mjs';
 
-/** Draws all that a policy may pay now, and pays it. @returns the path of the batch */
+/** Draws all that a policy may pay now, and pays it; its title is a text or a pattern. @returns the path of the batch */
 export async function paidOut({ as, say, words }, title) {
   const batch = await as('颜书宁', '/work/payment_batch', async ({ page, sound }) => {
     await whole(page, sound, 'payments');
-    await page.locator('.payable li', { hasText: title }).getByRole('link', { name: say('payments', 'payable.drawOf').replace('{{policy}}', title) }).click();
+    await page.locator('.payable li', { hasText: title }).locator('a[href*="/payment_batch/new"]').click();
     await page.getByRole('button', { name: say('payments', 'draw.action'), exact: true }).waitFor();
     await settled(page);
     await whole(page, sound, 'drawing a batch');
