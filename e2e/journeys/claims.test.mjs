@@ -265,7 +265,7 @@ journey(
         await firm.page.goto(`/my-firm/claims/${claim}`);
         await firm.page.locator('.case-strip').getByText(told.words.state('claim', 'paid')).waitFor();
         await settled(firm.page);
-        await firm.page.locator('.decision').getByText(/200|2(\.00)? million/).waitFor();
+        await firm.page.locator('.decision').getByText({ zh: /200(\.0)?\s*万元/, en: /2(\.00)?\s*million/ }[language]).first().waitFor();
         await whole(firm.page, firm.sound, 'paid');
         await firm.page.goto('/notices');
         await settled(firm.page);
