@@ -160,6 +160,6 @@ const story = async (walk) => {
   });
 };
 
-for (const [width, language] of [['desk', 'zh'], ['phone', 'en']]) {
-  journey('awards', { 'from facts on file to the money, by five persons': story }, { widths: [width], languages: [language], own: true });
+for (const walk of [['desk', 'zh'], ['phone', 'en']]) {
+  journey('awards', { 'from facts on file to the money, by five persons': story }, { walks: [walk] });
 }

@@ -1,10 +1,10 @@
 // The whole life of a policy: written and released by two, found by a firm, claimed, asked back, corrected, decided by two, seen by
 // anyone, objected to, paid by three, and told to the firm at every step.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { settled, signIn } from '../lib/browser.mjs';
 import { command, commandWords, order, persons, rings } from '../lib/desk.mjs';
 import { journey } from '../lib/journey.mjs';
+import { paidOut } from '../lib/paying.mjs';
 import { whole, writePolicy } from '../lib/writing.mjs';
 
 const FIRM = '湖南澜砺合金材料有限公司';
@@ -195,49 +195,6 @@ async function afterNotice({ as }, claim) {
   return new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Finance draws a batch, two sign, the bank's file goes out and its answer comes in. */
-async function paid({ as, say, words }, title) {
-  const batch = await as('颜书宁', '/work/payment_batch', async ({ page, sound }) => {
-    await whole(page, sound, 'payments');
-    await page.locator('.payable li', { hasText: title }).getByRole('link', { name: say('payments', 'payable.drawOf').replace('{{policy}}', title) }).click();
-    await page.getByRole('button', { name: say('payments', 'draw.action'), exact: true }).waitFor();
-    await settled(page);
-    await whole(page, sound, 'drawing a batch');
-    await page.getByRole('button', { name: say('payments', 'draw.action'), exact: true }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: say('payments', 'draw.action'), exact: true }).click();
-    await page.waitForURL(/payment_batch\/pay_/);
-    await settled(page);
-    await whole(page, sound, 'drawn');
-    return new URL(page.url()).pathname;
-  });
-  await as('聂珂', batch, async ({ page, sound }) => {
-    await order(page, words('payment_batch', 'sign_first'));
-    assert.equal(await command(page, words('payment_batch', 'sign_second')).getAttribute('aria-disabled'), 'true', 'one person does not sign twice');
-    await whole(page, sound, 'signed once');
-  });
-  await as('曾昕岚', batch, ({ page }) => order(page, words('payment_batch', 'sign_second')));
-  await as('颜书宁', batch, async ({ page, sound }) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: say('payments', 'file.download') }).click()]);
-    const file = readFileSync(await download.path());
-    await order(page, words('payment_batch', 'export'));
-    await page.locator('#return-file').setInputFiles({ name: '回单.csv', mimeType: 'text/csv', buffer: answered(file) });
-    await page.getByRole('region', { name: say('payments', 'return.preview') }).waitFor();
-    await settled(page);
-    await whole(page, sound, 'what the bank answers');
-    await page.getByRole('button', { name: say('payments', 'return.apply'), exact: true }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: say('payments', 'return.apply'), exact: true }).click();
-    await page.locator('.case-strip').getByText(words.state('payment_batch', 'settled')).waitFor();
-    await settled(page);
-    await whole(page, sound, 'settled');
-  });
-}
-
-/** The bank's file with a column that says each line was paid. */
-function answered(file) {
-  const [head, ...rows] = new TextDecoder().decode(file).replace(/^\uFEFF/, '').trim().split(/\r?\n/);
-  return Buffer.from([`${head},结果`, ...rows.map((row) => `${row},成功`)].join('\n'));
-}
-
 journey(
   'claims',
   {
@@ -261,7 +218,7 @@ journey(
         await approved(told, claim);
         await objectedAndDismissed(told, claim);
         await later(await afterNotice(told, claim));
-        await paid(told, title);
+        await paidOut(told, title);
         await firm.page.goto(`/my-firm/claims/${claim}`);
         await firm.page.locator('.case-strip').getByText(told.words.state('claim', 'paid')).waitFor();
         await settled(firm.page);
