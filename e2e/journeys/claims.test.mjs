@@ -217,6 +217,7 @@ journey(
         await recommended(told, claim);
         await approved(told, claim);
         await objectedAndDismissed(told, claim);
+        await sound('the writer’s page');
         await later(await afterNotice(told, claim));
         await paidOut(told, title);
         await firm.page.goto(`/my-firm/claims/${claim}`);
@@ -233,7 +234,6 @@ journey(
       } finally {
         await firm.close();
       }
-      await sound('the writer’s page');
     },
   },
   { walks: [['desk', 'zh'], ['phone', 'en']] },

@@ -29,7 +29,7 @@ export async function open(browser, url, { width = 'desk', language = 'zh' } = {
   });
   context.setDefaultTimeout(15_000);
   // Chinese comes first whatever the browser speaks; a reader's choice of English is kept by the browser.
-  if (language === 'en') await context.addInitScript(() => localStorage.setItem('liangu.language', 'en'));
+  if (language === 'en') await context.addInitScript(() => location.protocol.startsWith('http') && localStorage.setItem('liangu.language', 'en'));
   const page = await context.newPage();
   const problems = [];
   const expected = [];

@@ -6,7 +6,7 @@ import { speaker } from './words.mjs';
 
 /**
  * `walks` names width and language of each walk where not every pair is worth its time. `later` moves the day of the one
- * demonstration for this walk and all after it.
+ * demonstration for this walk and all after it; open pages are left before, since they would ask a server that is not there.
  * @param {string} title
  * @param {Record<string, (walk: object) => Promise<void>>} stories name → what happens
  */
@@ -24,7 +24,11 @@ export function journey(title, stories, { widths = ['desk', 'phone'], languages 
     for (const [name, story] of Object.entries(stories)) {
       for (const [width, language] of walks) {
         test(`${name} (${width}, ${language})`, async () => {
-          const { url, later } = server;
+          const { url } = server;
+          const later = async (day) => {
+            for (const page of browser.contexts().flatMap((context) => context.pages())) await page.goto('about:blank');
+            await server.later(day);
+          };
           const opened = await open(browser, url, { width, language });
           try {
             await story({ ...opened, say: speaker(language), width, language, url, later, again: (options) => open(browser, url, { width, language, ...options }) });
