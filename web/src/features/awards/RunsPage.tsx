@@ -1,15 +1,14 @@
 /** 免申即享: the runs, where each is, who holds it and by when. */
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearch } from 'wouter';
-import { useRecords, useSession } from '@/api/hooks';
+import { Link } from 'wouter';
+import { useSession } from '@/api/hooks';
 import type { Item, Titles, Value } from '@/api/types';
 import { number } from '@/lib/numbers';
-import { withSearch } from '@/lib/search';
 import { Deadline } from '@/blocks/Deadline';
 import { ExportButton } from '@/blocks/ExportButton';
-import { Loaded } from '@/blocks/Loaded';
-import { MoreButton } from '@/blocks/MoreButton';
 import { PageHeading } from '@/blocks/Page';
+import { RecordPages } from '@/blocks/RecordPages';
+import { ShowChips, useShown } from '@/blocks/ShowChips';
 import { textOf, useWords } from '@/blocks/values';
 import { ButtonLink } from '@/kit/Button';
 import { Empty } from '@/kit/Empty';
@@ -20,19 +19,13 @@ import { SkeletonRows } from '@/kit/Skeleton';
 import './awards.css';
 
 const FILTERS = { running: 'preparing,freezing,frozen,tried,signed,granting', granted: 'granted', all: '' } as const;
-type Filter = keyof typeof FILTERS;
-const NAMES: readonly Filter[] = ['running', 'granted', 'all'];
+const NAMES = ['running', 'granted', 'all'] as const;
 
 export default function RunsPage() {
   const { t } = useTranslation('awards');
-  const [, go] = useLocation();
-  const search = new URLSearchParams(useSearch()).get('show');
-  const shown: Filter = NAMES.find((one) => one === search) ?? 'running';
+  const shown = useShown(NAMES);
   const session = useSession().data;
   const starts = session?.account?.roles.some((role) => role === 'officer') ?? false;
-  const query = { limit: 50, 'where.state': FILTERS[shown] };
-  const runs = useRecords('award_run', query);
-  const pages = { data: runs.data?.pages, error: runs.error, refetch: runs.refetch };
   return (
     <div className="wrap desk-page awards-page">
       <div className="desk-head">
@@ -47,44 +40,30 @@ export default function RunsPage() {
           </ButtonLink>
         ) : null}
       </div>
-      <div className="chips awards-chips" role="group" aria-label={t('show')}>
-        {NAMES.map((one) => (
-          <button key={one} type="button" className="chip" aria-pressed={shown === one} onClick={() => go(withSearch('/work/award_run', { show: one === 'running' ? '' : one }), { replace: true })}>
-            {t(`shown.${one}`)}
-          </button>
-        ))}
-      </div>
-      <Loaded of={pages} waiting={<SkeletonRows rows={5} />}>
-        {(loaded) => {
-          const items = loaded.flatMap((page) => page.items);
-          const titles: Titles = Object.assign({}, ...loaded.map((page) => page.titles ?? {}));
-          const total = loaded[0]?.total ?? 0;
-          if (items.length === 0) {
-            return (
-              <section className="panel">
-                <Empty title={shown === 'all' ? t('none') : t('noneOf')} why={starts ? t('noneWhy') : t('noneWhyOther')}>
-                  {starts ? <ButtonLink href="/work/award_run/new">{t('start')}</ButtonLink> : null}
-                </Empty>
-              </section>
-            );
+      <ShowChips path="/work/award_run" names={NAMES} label={t('show')} say={(one) => t(`shown.${one}`)} className="awards-chips" />
+      <section className="panel" aria-label={t('title')}>
+        <RecordPages
+          record="award_run"
+          where={{ 'where.state': FILTERS[shown] }}
+          waiting={<div className="pad"><SkeletonRows rows={5} /></div>}
+          empty={
+            <Empty title={shown === 'all' ? t('none') : t('noneOf')} why={starts ? t('noneWhy') : t('noneWhyOther')}>
+              {starts ? <ButtonLink href="/work/award_run/new">{t('start')}</ButtonLink> : null}
+            </Empty>
           }
-          return (
-            <section className="panel" aria-label={t('title')} aria-busy={runs.isPlaceholderData || undefined}>
+        >
+          {({ items, titles, total }) => (
+            <>
               <div className="list-bar">
                 <span className="count">{t('count', { count: total })}</span>
                 <span className="grow" />
                 <ExportButton record="award_run" query={{ 'where.state': FILTERS[shown] }} name={t('title')} />
               </div>
               <Rows items={items} titles={titles} />
-              {runs.hasNextPage ? (
-                <div className="list-more">
-                  <MoreButton left={total - items.length} busy={runs.isFetchingNextPage} error={runs.isFetchNextPageError ? runs.error : undefined} onMore={() => void runs.fetchNextPage()} />
-                </div>
-              ) : null}
-            </section>
-          );
-        }}
-      </Loaded>
+            </>
+          )}
+        </RecordPages>
+      </section>
     </div>
   );
 }

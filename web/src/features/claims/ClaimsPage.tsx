@@ -1,12 +1,12 @@
 /** A firm's claims: what it must do, what is under way, what is done. */
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearch } from 'wouter';
+import { Link } from 'wouter';
 import { useSession } from '@/api/hooks';
 import { dayInWords } from '@/lib/dates';
-import { withSearch } from '@/lib/search';
 import { FlowLamp } from '@/blocks/CaseStrip';
 import { Loaded } from '@/blocks/Loaded';
 import { PageHeading } from '@/blocks/Page';
+import { ShowChips, useShown } from '@/blocks/ShowChips';
 import { Button, ButtonLink } from '@/kit/Button';
 import { Empty } from '@/kit/Empty';
 import { useLang, useSay } from '@/kit/language';
@@ -16,22 +16,14 @@ import './claims.css';
 
 export default function ClaimsPage() {
   const { t } = useTranslation('claims');
-  const search = new URLSearchParams(useSearch());
-  const [, go] = useLocation();
-  const show = SHOWS.find((one) => one === search.get('show')) ?? 'todo';
+  const show = useShown(SHOWS);
   const claims = useMyClaims(show);
   const items = claims.data?.pages.flatMap((page) => page.items);
   return (
     <div className="wrap claims-page">
       <PageHeading title={t('mine.title')}>{t('mine.title')}</PageHeading>
       <p className="soft">{t('mine.lead')}</p>
-      <div className="chips" role="group" aria-label={t('mine.show')}>
-        {SHOWS.map((one) => (
-          <button key={one} type="button" className="chip" aria-pressed={one === show} onClick={() => go(withSearch('/my-firm/claims', { show: one === 'todo' ? null : one }), { replace: true })}>
-            {t(`mine.shows.${one}`)}
-          </button>
-        ))}
-      </div>
+      <ShowChips path="/my-firm/claims" names={SHOWS} label={t('mine.show')} say={(one) => t(`mine.shows.${one}`)} />
       <Loaded of={{ data: items, error: claims.error, refetch: claims.refetch }} waiting={<SkeletonRows rows={3} />}>
         {(all) => (all.length === 0 ? <Nothing show={show} /> : <ul className="my-claims">{all.map((one) => <Row key={one.id} claim={one} />)}</ul>)}
       </Loaded>

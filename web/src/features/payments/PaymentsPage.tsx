@@ -1,15 +1,16 @@
 /** 付款: what may be paid now by policy, and the batches with where each is. */
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearch } from 'wouter';
-import { useRecords, useSession } from '@/api/hooks';
+import { Link } from 'wouter';
+import { useSession } from '@/api/hooks';
 import type { Item, Titles } from '@/api/types';
 import { number } from '@/lib/numbers';
 import { withSearch } from '@/lib/search';
 import { Deadline } from '@/blocks/Deadline';
 import { ExportButton } from '@/blocks/ExportButton';
 import { Loaded } from '@/blocks/Loaded';
-import { MoreButton } from '@/blocks/MoreButton';
 import { PageHeading } from '@/blocks/Page';
+import { RecordPages } from '@/blocks/RecordPages';
+import { ShowChips, useShown } from '@/blocks/ShowChips';
 import { textOf, useWords } from '@/blocks/values';
 import { Empty } from '@/kit/Empty';
 import { useLang, useSay } from '@/kit/language';
@@ -92,49 +93,29 @@ function PayablePolicy({ of, draws }: { readonly of: Payable; readonly draws: bo
 }
 
 const FILTERS = { running: 'drawn,signed,released,sent', settled: 'settled', all: '' } as const;
-type Filter = keyof typeof FILTERS;
-const NAMES: readonly Filter[] = ['running', 'settled', 'all'];
+const NAMES = ['running', 'settled', 'all'] as const;
 
 function Batches() {
   const { t } = useTranslation('payments');
-  const [, go] = useLocation();
-  const search = new URLSearchParams(useSearch()).get('show');
-  const shown: Filter = NAMES.find((one) => one === search) ?? 'running';
-  const batches = useRecords('payment_batch', { limit: 50, 'where.state': FILTERS[shown] });
-  const pages = { data: batches.data?.pages, error: batches.error, refetch: batches.refetch };
+  const shown = useShown(NAMES);
   return (
     <section className="panel" aria-labelledby="batches">
       <div className="panel-h">
         <h2 id="batches">{t('batches.title')}</h2>
       </div>
       <div className="list-bar">
-        <div className="chips" role="group" aria-label={t('batches.show')}>
-          {NAMES.map((one) => (
-            <button key={one} type="button" className="chip" aria-pressed={shown === one} onClick={() => go(withSearch('/work/payment_batch', { show: one === 'running' ? '' : one }), { replace: true })}>
-              {t(`batches.${one}`)}
-            </button>
-          ))}
-        </div>
+        <ShowChips path="/work/payment_batch" names={NAMES} label={t('batches.show')} say={(one) => t(`batches.${one}`)} />
         <span className="grow" />
         <ExportButton record="payment_batch" query={{ 'where.state': FILTERS[shown] }} name={t('batches.title')} />
       </div>
-      <Loaded of={pages} waiting={<div className="pad"><SkeletonRows rows={4} /></div>}>
-        {(loaded) => {
-          const items = loaded.flatMap((page) => page.items);
-          const titles: Titles = Object.assign({}, ...loaded.map((page) => page.titles ?? {}));
-          if (items.length === 0) return <Empty title={shown === 'running' ? t('batches.noneRunning') : t('batches.none')} why={t('batches.noneWhy')} />;
-          return (
-            <div aria-busy={batches.isPlaceholderData || undefined}>
-              <Rows items={items} titles={titles} />
-              {batches.hasNextPage ? (
-                <div className="list-more">
-                  <MoreButton left={(loaded[0]?.total ?? 0) - items.length} busy={batches.isFetchingNextPage} error={batches.isFetchNextPageError ? batches.error : undefined} onMore={() => void batches.fetchNextPage()} />
-                </div>
-              ) : null}
-            </div>
-          );
-        }}
-      </Loaded>
+      <RecordPages
+        record="payment_batch"
+        where={{ 'where.state': FILTERS[shown] }}
+        waiting={<div className="pad"><SkeletonRows rows={4} /></div>}
+        empty={<Empty title={shown === 'running' ? t('batches.noneRunning') : t('batches.none')} why={t('batches.noneWhy')} />}
+      >
+        {({ items, titles }) => <Rows items={items} titles={titles} />}
+      </RecordPages>
     </section>
   );
 }

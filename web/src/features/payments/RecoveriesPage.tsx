@@ -1,14 +1,13 @@
 /** 追回: what was paid and is contradicted by facts that changed since. */
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearch } from 'wouter';
-import { useRecords, useSession } from '@/api/hooks';
+import { Link } from 'wouter';
+import { useSession } from '@/api/hooks';
 import type { Item, Titles } from '@/api/types';
-import { withSearch } from '@/lib/search';
 import { Deadline } from '@/blocks/Deadline';
 import { ExportButton } from '@/blocks/ExportButton';
-import { Loaded } from '@/blocks/Loaded';
-import { MoreButton } from '@/blocks/MoreButton';
 import { PageHeading } from '@/blocks/Page';
+import { RecordPages } from '@/blocks/RecordPages';
+import { ShowChips, useShown } from '@/blocks/ShowChips';
 import { textOf, useWords } from '@/blocks/values';
 import { Empty } from '@/kit/Empty';
 import { useLang } from '@/kit/language';
@@ -17,51 +16,34 @@ import { SkeletonRows } from '@/kit/Skeleton';
 import './payments.css';
 
 const FILTERS = { running: 'open,demanded,overdue', closed: 'recovered,waived', all: '' } as const;
-type Filter = keyof typeof FILTERS;
-const NAMES: readonly Filter[] = ['running', 'closed', 'all'];
+const NAMES = ['running', 'closed', 'all'] as const;
 
 export default function RecoveriesPage() {
   const { t } = useTranslation('payments');
-  const [, go] = useLocation();
-  const search = new URLSearchParams(useSearch()).get('show');
-  const shown: Filter = NAMES.find((one) => one === search) ?? 'running';
-  const recoveries = useRecords('recovery', { limit: 50, 'where.state': FILTERS[shown] });
-  const pages = { data: recoveries.data?.pages, error: recoveries.error, refetch: recoveries.refetch };
+  const shown = useShown(NAMES);
   return (
     <div className="wrap desk-page payments-page">
       <PageHeading title={t('recovery.title')}>{t('recovery.title')}</PageHeading>
       <p className="soft">{t('recovery.lead')}</p>
-      <div className="chips pay-chips" role="group" aria-label={t('recovery.show')}>
-        {NAMES.map((one) => (
-          <button key={one} type="button" className="chip" aria-pressed={shown === one} onClick={() => go(withSearch('/work/recovery', { show: one === 'running' ? '' : one }), { replace: true })}>
-            {t(`recovery.${one}`)}
-          </button>
-        ))}
-      </div>
+      <ShowChips path="/work/recovery" names={NAMES} label={t('recovery.show')} say={(one) => t(`recovery.${one}`)} className="pay-chips" />
       <section className="panel" aria-label={t('recovery.title')}>
-        <Loaded of={pages} waiting={<div className="pad"><SkeletonRows rows={4} /></div>}>
-          {(loaded) => {
-            const items = loaded.flatMap((page) => page.items);
-            const titles: Titles = Object.assign({}, ...loaded.map((page) => page.titles ?? {}));
-            const total = loaded[0]?.total ?? 0;
-            if (items.length === 0) return <Empty title={shown === 'closed' ? t('recovery.noneOf') : t('recovery.none')} why={t('recovery.noneWhy')} />;
-            return (
-              <div aria-busy={recoveries.isPlaceholderData || undefined}>
-                <div className="list-bar">
-                  <span className="count">{t('recovery.count', { count: total })}</span>
-                  <span className="grow" />
-                  <ExportButton record="recovery" query={{ 'where.state': FILTERS[shown] }} name={t('recovery.title')} />
-                </div>
-                <Rows items={items} titles={titles} />
-                {recoveries.hasNextPage ? (
-                  <div className="list-more">
-                    <MoreButton left={total - items.length} busy={recoveries.isFetchingNextPage} error={recoveries.isFetchNextPageError ? recoveries.error : undefined} onMore={() => void recoveries.fetchNextPage()} />
-                  </div>
-                ) : null}
+        <RecordPages
+          record="recovery"
+          where={{ 'where.state': FILTERS[shown] }}
+          waiting={<div className="pad"><SkeletonRows rows={4} /></div>}
+          empty={<Empty title={shown === 'closed' ? t('recovery.noneOf') : t('recovery.none')} why={t('recovery.noneWhy')} />}
+        >
+          {({ items, titles, total }) => (
+            <>
+              <div className="list-bar">
+                <span className="count">{t('recovery.count', { count: total })}</span>
+                <span className="grow" />
+                <ExportButton record="recovery" query={{ 'where.state': FILTERS[shown] }} name={t('recovery.title')} />
               </div>
-            );
-          }}
-        </Loaded>
+              <Rows items={items} titles={titles} />
+            </>
+          )}
+        </RecordPages>
       </section>
     </div>
   );
