@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { inputOf } from '@/blocks/CommandBar';
 import { standingOf } from '@/blocks/Signing';
-import { clockLamp } from '@/blocks/Clocks';
 import { flowWord } from '@/blocks/told';
 import { checkBankFile, checkMail, isTarget, mailBody, mailForm, movedColumn, sampleOf, words, type BankColumn, type MailSettings } from '@/features/administration/outgoing';
 import { agrees, budgetParts, isFrozen, isReserved, isTried, share, stepsDone } from '@/features/awards/run';
@@ -107,10 +106,6 @@ describe('what leaves the house', () => {
   it('swaps a column with its neighbour', () => expect(movedColumn(columns, 0, 1).map((one) => one.field)).toEqual(['payee_name', 'reference', 'payee_account', 'amount']));
   it('shows amounts in the unit chosen', () => expect([sampleOf({ field: 'amount', head: '' }, 'yuan'), sampleOf({ field: 'amount', head: '' }, 'fen')]).toEqual(['1600000.00', '160000000']));
   it('reads a bank’s words however they are set apart', () => expect(words(' 成功，已付、 paid,')).toEqual(['成功', '已付', 'paid']));
-});
-
-describe('a clock', () => {
-  it.each([['running', 5, 'green'], ['running', 2, 'yellow'], ['running', 0, 'yellow'], ['running', -1, 'red'], ['paused', -1, 'paused'], ['stopped', null, 'stopped']] as const)('%s with %s days is %s', (state, left_days, lamp) => expect(clockLamp({ state, left_days })).toBe(lamp));
 });
 
 describe('budgets', () => {

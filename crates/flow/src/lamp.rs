@@ -1,7 +1,7 @@
 //! How a case stands on a day, for lists: colour and working days.
-use crate::case::{Case, RunState};
+use crate::case::{Case, Run, RunState};
 use crate::clock::{end_of, left};
-use crate::definition::{Definition, Kind};
+use crate::definition::{Clock, Definition, Kind};
 use liangu_base::{Date, Instant, WorkCalendar};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,21 +46,29 @@ pub fn lamp(definition: &Definition, case: &Case, now: Instant, calendar: &WorkC
             case.timer.as_ref().map_or(none(Colour::Paused), of)
         }
         Some(Kind::Open) => {
-            let lamps = case.clocks.iter().filter_map(|(name, run)| match run.state {
-                RunState::Running { due, provisional, .. } => {
-                    let days = left(calendar, today, due);
-                    let soon = definition.clocks.get(name).map_or(1, |c| i32::try_from(c.days.div_ceil(5)).unwrap_or(i32::MAX));
-                    let colour = match days {
-                        _ if now >= end_of(due) => Colour::Red,
-                        d if d <= soon.max(1) => Colour::Amber,
-                        _ => Colour::Green,
-                    };
-                    Some(Lamp { colour, days: Some(days), provisional })
-                }
-                _ => None,
-            });
+            let running = case.clocks.iter().filter(|(_, run)| matches!(run.state, RunState::Running { .. }));
+            let lamps = running.map(|(name, run)| clock_lamp(definition.clocks.get(name), run, now, calendar));
             lamps.min_by_key(|l| (l.colour, l.days)).unwrap_or(none(Colour::Green))
         }
+    }
+}
+
+/// How one clock stands: paused with the days that are left, done when it has stopped. `clock` is none where the definition
+/// knows it no longer.
+pub fn clock_lamp(clock: Option<&Clock>, run: &Run, now: Instant, calendar: &WorkCalendar) -> Lamp {
+    match run.state {
+        RunState::Running { due, provisional, .. } => {
+            let days = left(calendar, now.date_beijing(), due);
+            let soon = clock.map_or(1, |c| i32::try_from(c.days.div_ceil(5)).unwrap_or(i32::MAX));
+            let colour = match days {
+                _ if now >= end_of(due) => Colour::Red,
+                d if d <= soon.max(1) => Colour::Amber,
+                _ => Colour::Green,
+            };
+            Lamp { colour, days: Some(days), provisional }
+        }
+        RunState::Paused { left } => Lamp { colour: Colour::Paused, days: Some(left), provisional: false },
+        RunState::Stopped { left, .. } => Lamp { colour: Colour::Done, days: Some(left), provisional: false },
     }
 }
 

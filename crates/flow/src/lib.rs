@@ -33,5 +33,5 @@ pub use definition::{Clock, Command, Definition, Duty, Escalation, Kind, Outcome
 pub use delegate::{delegate, may_delegate};
 pub use enter::{begin, begin_in};
 pub use fire::{due, fire};
-pub use lamp::{Colour, Lamp, Promise, lamp, promise};
+pub use lamp::{Colour, Lamp, Promise, clock_lamp, lamp, promise};
 pub use refusal::Refusal;

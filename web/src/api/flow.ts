@@ -28,6 +28,7 @@ export interface FlowClock {
   readonly started: string | null;
   readonly due: string | null;
   readonly left_days: number | null;
+  readonly colour: LampColour;
   readonly state: 'running' | 'paused' | 'stopped';
   readonly provisional: boolean;
 }

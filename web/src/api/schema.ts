@@ -2010,6 +2010,8 @@ export interface components {
             decide: components["schemas"]["Permission"];
         };
         CaseClock: {
+            /** @description As of a case: `red`, `amber`, `green`; `paused` or `done` as it is. */
+            colour: string;
             /** @description Last day, while it runs. */
             due?: string | null;
             label: components["schemas"]["Text"];

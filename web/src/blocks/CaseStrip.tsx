@@ -7,7 +7,8 @@ import { Lamp, type LampState } from '@/kit/Lamp';
 import { useLang, useSay } from '@/kit/language';
 import './flow.css';
 
-const LAMPS: Readonly<Record<LampColour, LampState>> = { red: 'red', amber: 'yellow', green: 'green', paused: 'paused', done: 'stopped' };
+/** What the server calls a colour, as the lamp shows it. */
+export const LAMPS: Readonly<Record<LampColour, LampState>> = { red: 'red', amber: 'yellow', green: 'green', paused: 'paused', done: 'stopped' };
 
 export function FlowLamp({ lamp }: { readonly lamp: FlowView['lamp'] }) {
   const say = useSay();

@@ -3,17 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { FlowClock, FlowView } from '@/api/flow';
 import { useSession } from '@/api/hooks';
 import { dayInWords } from '@/lib/dates';
-import { Lamp, type LampState } from '@/kit/Lamp';
+import { Lamp } from '@/kit/Lamp';
+import { LAMPS } from './CaseStrip';
 import { useLang, useSay } from '@/kit/language';
 import './flow.css';
-
-/** The lamp of one clock: over is red, the last two working days are yellow. */
-export function clockLamp(clock: Pick<FlowClock, 'state' | 'left_days'>): LampState {
-  if (clock.state === 'stopped') return 'stopped';
-  if (clock.state === 'paused') return 'paused';
-  const left = clock.left_days ?? 0;
-  return left < 0 ? 'red' : left <= 2 ? 'yellow' : 'green';
-}
 
 export function Clocks({ flow }: { readonly flow: FlowView }) {
   const { t } = useTranslation();
@@ -46,7 +39,7 @@ export function Clocks({ flow }: { readonly flow: FlowView }) {
                 </span>
               )}
             </span>
-            <Lamp state={clockLamp(clock)} word={words(clock)} />
+            <Lamp state={LAMPS[clock.colour]} word={words(clock)} />
           </li>
         ))}
       </ul>

@@ -60,7 +60,7 @@ export function flowOf(course: Course, of: Case, persona: string | null): FlowVi
   return {
     record: course.record, id: of.id, version: of.version, state: of.state, state_label: state?.label ?? both(of.state, of.state),
     lamp: over ? { colour: 'done', days: null, words: both('已办结', 'Closed') } : { colour: 'amber', days: 2, words: both('还剩 2 个工作日', '2 working days left') },
-    clocks: [{ name: 'run', label: both('办结，承诺 10 个工作日', 'Completion, 10 working days'), started: '2026-11-12', due: over ? null : '2026-11-24', left_days: over ? null : 2, state: over ? 'stopped' : 'running', provisional: false }],
+    clocks: [{ name: 'run', label: both('办结，承诺 10 个工作日', 'Completion, 10 working days'), started: '2026-11-12', due: over ? null : '2026-11-24', left_days: over ? null : 2, colour: over ? 'done' : 'amber', state: over ? 'stopped' : 'running', provisional: false }],
     holder: over ? { kind: 'nobody', role: null, role_label: null, name: null, mine: false } : { kind: 'role', role: state.duty, role_label: ROLES[state.duty] ?? null, name: null, mine: false },
     next: state?.next ?? both('', ''), promised: over ? null : '2026-11-24', provisional: false,
     commands: commandsOf(course, of, persona), steps: of.steps, may_delegate: { allowed: false, reason: both('没有同岗位的同事', 'No colleague in this post') }, reopened: 0,

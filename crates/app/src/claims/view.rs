@@ -323,6 +323,8 @@ pub(super) fn undecided(basing: &Basing, decision: &Decision) -> Text {
 fn named(basing: &Basing, decision: &Decision, wanted: Said) -> (String, String) {
     let pairs = basing.judge.basis().content.clauses.iter().zip(&decision.clauses);
     let hit: Vec<&Text> = pairs.filter(|(_, result)| result.answer == Some(wanted)).map(|(clause, _)| &clause.text).collect();
-    let join = |lang: Lang, with: &str| hit.iter().take(NAMED).map(|text| text.get(lang)).collect::<Vec<_>>().join(with);
+    // The sentence that names them ends by itself.
+    let bare = |text: &'_ Text, lang: Lang| text.get(lang).trim_end_matches(['。', '.', '；', ';']).to_owned();
+    let join = |lang: Lang, with: &str| hit.iter().take(NAMED).map(|text| bare(text, lang)).collect::<Vec<_>>().join(with);
     (join(Lang::Zh, "；"), join(Lang::En, "; "))
 }

@@ -63,6 +63,8 @@ pub struct ClockView {
     pub due: Option<String>,
     /// Working days left; negative: it was late by so many.
     pub left_days: i32,
+    /// As of a case: `red`, `amber`, `green`; `paused` or `done` as it is.
+    pub colour: String,
     /// `running`, `paused` or `stopped`.
     pub state: String,
     pub provisional: bool,
@@ -142,35 +144,27 @@ impl Caller<'_> {
 
     pub(super) fn lamp(&self, definition: &Definition, case: &Case) -> LampView {
         let lamp: Lamp = liangu_flow::lamp(definition, case, self.app.moment(), self.app.calendar());
-        let colour = match lamp.colour {
-            Colour::Red => "red",
-            Colour::Amber => "amber",
-            Colour::Green => "green",
-            Colour::Paused => "paused",
-            Colour::Done => "done",
-        };
-        LampView { colour: colour.to_owned(), days: lamp.days, words: words::lamp(definition, case, &lamp).into() }
+        LampView { colour: colour(lamp.colour), days: lamp.days, words: words::lamp(definition, case, &lamp).into() }
     }
 
     fn clocks(&self, definition: &Definition, case: &Case) -> Vec<ClockView> {
-        let today = self.app.moment().date_beijing();
         let view = |(name, clock): (&String, &liangu_flow::Clock)| {
             let run = case.clocks.get(name)?;
-            let (state, due, left, provisional) = match run.state {
-                RunState::Running { due, provisional, .. } => {
-                    ("running", Some(due.to_string()), self.app.calendar().count_workdays(today, due).days, provisional)
-                }
-                RunState::Paused { left } => ("paused", None, left, false),
-                RunState::Stopped { left, .. } => ("stopped", None, left, false),
+            let lamp = liangu_flow::clock_lamp(Some(clock), run, self.app.moment(), self.app.calendar());
+            let (state, due) = match run.state {
+                RunState::Running { due, .. } => ("running", Some(due.to_string())),
+                RunState::Paused { .. } => ("paused", None),
+                RunState::Stopped { .. } => ("stopped", None),
             };
             Some(ClockView {
                 name: name.clone(),
                 label: (&clock.label).into(),
                 started: run.started.to_string(),
                 due,
-                left_days: left,
+                left_days: lamp.days.unwrap_or(0),
+                colour: colour(lamp.colour),
                 state: state.to_owned(),
-                provisional,
+                provisional: lamp.provisional,
             })
         };
         definition.clocks.iter().filter_map(view).collect()
@@ -310,4 +304,15 @@ pub(super) fn is_mine(case: &Case, actor: &Actor) -> bool {
 
 pub(super) fn label_of(definition: &Definition, state: &str) -> Text {
     definition.state(state).map_or_else(|| Text::new(state.to_owned(), state.to_owned()), |state| state.label.clone())
+}
+
+fn colour(colour: Colour) -> String {
+    let word = match colour {
+        Colour::Red => "red",
+        Colour::Amber => "amber",
+        Colour::Green => "green",
+        Colour::Paused => "paused",
+        Colour::Done => "done",
+    };
+    word.to_owned()
 }

@@ -88,6 +88,8 @@ fn a_pause_does_not_make_up_for_lateness() {
     let mut t = reviewing("2026-11-02");
     t.pass("2026-11-26").give("ask", &officer("ann"), "question", "2026-11-26");
     assert_eq!(*resolution(&t.case), RunState::Paused { left: -3 });
+    let paused = clock_lamp(t.definition.clocks.get("resolution"), &t.case.clocks["resolution"], t.now, &t.calendar);
+    assert_eq!((paused.colour, paused.days), (Colour::Paused, Some(-3)));
     t.give("resubmit", &firm(), "", "2026-12-03");
     let lamp = lamp(&t.definition, &t.case, t.now, &t.calendar);
     assert_eq!((lamp.colour, lamp.days), (Colour::Red, Some(-3)));
@@ -110,6 +112,8 @@ fn the_lamp_turns_amber_in_the_last_fifth_and_red_when_the_day_is_over() {
     ] {
         let lamp = lamp(&t.definition, &t.case, now, &t.calendar);
         assert_eq!((lamp.colour, lamp.days), (colour, Some(days)), "{now}");
+        let (clock, run) = (t.definition.clocks.get("resolution"), &t.case.clocks["resolution"]);
+        assert_eq!(clock_lamp(clock, run, now, &t.calendar), lamp, "the only clock that runs is the case's");
     }
 }
 

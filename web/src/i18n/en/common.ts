@@ -106,7 +106,7 @@ export default {
     mine: 'You',
     provisional: '(provisional: holidays not published)',
     clocks: 'Time limits',
-    calendar: 'working days by the State Council’s holidays',
+    calendar: "working days by the State Council's holidays",
     clock: {
       stopped: 'Done',
       paused_one: 'Paused, {{count, number}} working day left',

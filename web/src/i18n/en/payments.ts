@@ -70,7 +70,7 @@ export default {
     hidden: 'not shown to your post',
   },
   return: {
-    title: 'The bank’s return',
+    title: "The bank's return",
     choose: 'Choose the file the bank sent back',
     hint: 'CSV, text or Excel with the heads of the bank file and a result column. Differences are shown before anything is entered.',
     reading: 'Reading the return',

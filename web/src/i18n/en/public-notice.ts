@@ -7,7 +7,7 @@ export default {
   none: 'No award is under public notice',
   noneWhy: 'Once an award is decided it stands here for 5 working days before it is paid.',
   noneOf: 'No notice matches “{{q}}”',
-  noneOfWhy: 'Try fewer characters of the firm’s name. Notices whose time is over are no longer listed.',
+  noneOfWhy: "Try fewer characters of the firm's name. Notices whose time is over are no longer listed.",
   showAll: 'See all notices',
   toPolicies: 'See the policies',
   count_one: '{{count, number}} award under notice',
