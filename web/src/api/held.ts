@@ -3,15 +3,16 @@
  * send stops the build. Words for closed sets (`'yes' | 'no'`), optional and null are looked over; the names of fields are not.
  */
 import type * as facts from './facts';
+import type * as flow from './flow';
 import type * as authoring from './authoring';
 import type * as matches from './matches';
 import type { components } from './schema';
 import type * as types from './types';
 
-type Sent = components['schemas'];
+export type Sent = components['schemas'];
 
 /** Names of the fields that `Ours` reads and `Theirs` lacks, at any depth; never if all are there. */
-type Lacking<Ours, Theirs, Depth extends readonly unknown[] = []> = Depth['length'] extends 6
+export type Lacking<Ours, Theirs, Depth extends readonly unknown[] = []> = Depth['length'] extends 6
   ? never
   : unknown extends Theirs
     ? never
@@ -31,7 +32,7 @@ type Lacking<Ours, Theirs, Depth extends readonly unknown[] = []> = Depth['lengt
         : never
       : never;
 
-type Holds<Missing extends never> = Missing;
+export type Holds<Missing extends never> = Missing;
 
 /** One line a type; a missing field is named in the compiler's error. */
 export type Held =
@@ -45,6 +46,7 @@ export type Held =
   | Holds<Lacking<types.PolicyCard, Sent['PolicyCard']>>
   | Holds<Lacking<types.Hall, Sent['Hall']>>
   | Holds<Lacking<types.FigureOpened, Sent['FigureOpened']>>
+  | Holds<Lacking<flow.FlowView, Sent['FlowView']>>
   | Holds<Lacking<matches.Matches, Sent['Matches']>>
   | Holds<Lacking<matches.MatchPage, Sent['MatchPage']>>
   | Holds<Lacking<matches.Answered, Sent['Answered']>>
